@@ -1,0 +1,113 @@
+#include "app/cli/commands/inspect.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "app/cli/commands/inspect_text.h"
+#include "app/cli/exit_status.h"
+#include "core/export/plot.h"
+#include "core/pipeline/analyse.h"
+#include "core/report/report_json.h"
+#include "core/tflm/op_resolver.h"
+
+namespace thimble::cli {
+
+namespace {
+
+struct InspectOptions {
+    std::string model;
+    std::string target{tflm::kTargets[0].name};
+    std::optional<Bytes> arena;
+    std::optional<Bytes> budget;
+    bool resolver = false;
+    bool json = false;
+    std::string plot;
+    std::string plotSize = "1200x800";
+};
+
+/// What --arena and --budget ask. Prints the answers for people unless `quiet`.
+int answer(const LoadedModel& loaded, const Report& report, const InspectOptions& options,
+           Verdicts& verdicts) {
+    int status = kDone;
+    if (options.arena) {
+        verdicts.arenaBytes = *options.arena;
+        if (report.device.accepts)
+            verdicts.arena = tflm::tryArena(loaded.model, report.device, *options.arena);
+        else
+            verdicts.arena = tflm::ArenaVerdict{false, report.device.reason};
+        if (!verdicts.arena->enough) status = kAnswerIsNo;
+    }
+    if (options.budget) {
+        verdicts.budgetBytes = *options.budget;
+        verdicts.withinBudget = report.device.accepts && report.device.usedBytes <= *options.budget;
+        if (!*verdicts.withinBudget) status = kAnswerIsNo;
+    }
+    return status;
+}
+
+int inspect(const InspectOptions& options) {
+    const auto target = tflm::findTarget(options.target);
+    if (!target)
+        return cli::report({ErrorCode::InvalidArgument, "unknown target " + options.target});
+    const auto loaded = loadModel(options.model);
+    if (!loaded) return cli::report(loaded.error());
+    const auto analysed = analyse(**loaded, *target);
+    if (!analysed) return cli::report(analysed.error());
+    const Report& report = **analysed;
+
+    if (!options.plot.empty()) {
+        const auto written = writePlot(report, options.plot, options.plotSize);
+        if (!written) return cli::report(written.error());
+    }
+    Verdicts verdicts;
+    const int status = answer(**loaded, report, options, verdicts);
+    std::string text;
+    if (options.json)
+        text = inspectJson(report, verdicts);
+    else if (options.resolver)
+        text = tflm::opResolverSource((*loaded)->model, report.device);
+    else
+        text = inspectText(report, verdicts);
+    std::fwrite(text.data(), 1, text.size(), stdout);
+    return status;
+}
+
+}  // namespace
+
+void addInspect(CLI::App& app, int& status) {
+    auto options = std::make_shared<InspectOptions>();
+    CLI::App* command = app.add_subcommand(
+        "inspect", "Show what a model needs: SRAM by category, the peak, every buffer, and why");
+    command->add_option("MODEL", options->model, "The .tflite file")->required();
+    std::vector<std::string> names;
+    for (const tflm::TargetInfo& info : tflm::kTargets) names.emplace_back(info.name);
+    command->add_option("--target", options->target, "The machine and its kernel library")
+        ->check(CLI::IsMember(names))
+        ->capture_default_str();
+    command->add_option("--arena", options->arena, "Is an arena of N bytes enough? Exit 1 if not")
+        ->check(CLI::NonNegativeNumber)
+        ->type_name("N");
+    command->add_option("--budget", options->budget, "Exit 1 when more than N bytes are used")
+        ->check(CLI::NonNegativeNumber)
+        ->type_name("N");
+    command->add_flag("--resolver", options->resolver,
+                      "Print the MicroMutableOpResolver and the arena size to paste into firmware");
+    command->add_option("--plot", options->plot, "Draw timeline and arena map to FILE.svg or .png")
+        ->type_name("FILE");
+    command->add_option("--plot-size", options->plotSize, "Pixels of the plot")
+        ->type_name("WxH")
+        ->capture_default_str();
+    command->add_flag("--json", options->json, "One JSON object on stdout, for scripts");
+    command->footer(
+        "Examples:\n"
+        "  thimble inspect model.tflite\n"
+        "  thimble inspect model.tflite --target arm32-cmsis-dsp --arena 65536\n"
+        "  thimble inspect model.tflite --budget 100000 --json      # in continuous integration\n"
+        "  thimble inspect model.tflite --plot timeline.svg");
+    command->callback([options, &status] { status = inspect(*options); });
+}
+
+}  // namespace thimble::cli

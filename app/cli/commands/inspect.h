@@ -1,0 +1,12 @@
+#pragma once
+
+namespace CLI {
+class App;
+}
+
+namespace thimble::cli {
+
+/// `thimble inspect MODEL`. Sets `status` when the command has run.
+void addInspect(CLI::App& app, int& status);
+
+}  // namespace thimble::cli

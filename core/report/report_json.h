@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+
+#include "core/report/report.h"
+
+namespace thimble {
+
+/// The report as one JSON object, the fields of `thimble inspect --json`. Ends with a newline.
+/// Text from the file that is not UTF-8 is replaced, not refused.
+[[nodiscard]] std::string reportJson(const Report& report);
+
+}  // namespace thimble

@@ -1,0 +1,182 @@
+// Sources: TFLM lite/kernels/kernel_util.cc (CalculateActivationRangeQuantized), lite/kernels/
+// internal/quantization_util.cc (QuantizeMultiplierSmallerThanOneExp), lite/kernels/internal/
+// types.h (MatchingElementsSize), micro/micro_allocator.cc (how params are filled).
+
+#include "core/tflm/kernels/operand_checks.h"
+
+#include <array>
+#include <cmath>
+#include <iterator>
+#include <limits>
+#include <vector>
+
+#include "core/model/names.h"
+
+namespace thimble::tflm {
+
+namespace {
+
+std::string typeName(TensorType type) {
+    const std::string_view name = tensorTypeName(type);
+    return name == "?" ? "type " + std::to_string(static_cast<int>(type)) : std::string(name);
+}
+
+std::string listOf(TensorTypes types) {
+    std::string text;
+    for (const TensorType* type = types.begin(); type != types.end(); ++type) {
+        if (type != types.begin()) text += type + 1 == types.end() ? " and " : ", ";
+        text += typeName(*type);
+    }
+    return text;
+}
+
+std::string shapeText(const Tensor& tensor) {
+    std::string text = "[";
+    for (const std::int32_t dimension : tensor.shape)
+        text += (text.size() > 1 ? ", " : "") + std::to_string(dimension);
+    return text + "]";
+}
+
+/// Always false, so that a check can end with it.
+bool refuse(KernelCall& call, const std::string& circumstance, const std::string& reason) {
+    call.refuse(operatorName(call) + " with " + circumstance + ": " + reason);
+    return false;
+}
+
+/// The real value `bound` has an int32 in units of `scale`. Not so for a scale of zero.
+bool representable(float bound, float scale) {
+    constexpr float kTwoTo31 = 2147483648.0F;
+    const float steps = std::round(bound / scale);
+    return steps >= -kTwoTo31 && steps <= kTwoTo31;
+}
+
+}  // namespace
+
+std::string operatorName(const KernelCall& call) {
+    return operatorName(call.model, call.op);
+}
+
+float scaleOf(const Tensor& tensor) {
+    return KernelCall::hasAffineQuantization(tensor) ? tensor.quantization->scale.front() : 0.0F;
+}
+
+std::int32_t zeroPointOf(const Tensor& tensor) {
+    if (!KernelCall::hasAffineQuantization(tensor)) return 0;
+    return static_cast<std::int32_t>(tensor.quantization->zeroPoint.front());
+}
+
+Bytes int32Bytes(std::int64_t count) {
+    return 4 * std::clamp<std::int64_t>(count, 0, std::numeric_limits<Bytes>::max() / 4);
+}
+
+bool sameShapeExtended(const Tensor& a, const Tensor& b) {
+    const bool aIsLonger = a.shape.size() >= b.shape.size();
+    const std::vector<std::int32_t>& longer = aIsLonger ? a.shape : b.shape;
+    const std::vector<std::int32_t>& shorter = aIsLonger ? b.shape : a.shape;
+    const auto tail = longer.end() - std::ssize(shorter);
+    return std::all_of(longer.begin(), tail, [](std::int32_t size) { return size == 1; }) &&
+           std::equal(tail, longer.end(), shorter.begin());
+}
+
+std::int64_t fusedActivation(const KernelCall& call, std::string_view type) {
+    if (call.op.options.type != type) return 0;
+    return call.op.options.integer("fused_activation_function");
+}
+
+void tempOperands(KernelCall& call, std::size_t inputs) {
+    for (std::size_t i = 0; i < inputs; ++i) call.tempInput(i);
+    call.tempOutput(0);
+}
+
+bool requireExactly(KernelCall& call, std::size_t inputs) {
+    if (call.inputCount() == inputs && call.outputCount() == 1)
+        return requireOperands(call, inputs);
+    return refuse(call,
+                  std::to_string(call.inputCount()) + " inputs and " +
+                      std::to_string(call.outputCount()) + " outputs",
+                  "it takes " + std::to_string(inputs) + (inputs == 1 ? " input" : " inputs") +
+                      " and gives 1");
+}
+
+bool requireOperands(KernelCall& call, std::size_t inputs) {
+    for (std::size_t i = 0; i < inputs; ++i)
+        if (!call.input(i))
+            return refuse(call, "no input " + std::to_string(i), "it cannot do without");
+    if (!call.output(0)) return refuse(call, "no output", "it cannot do without");
+    return true;
+}
+
+bool requireType(KernelCall& call, const Tensor& tensor, std::string_view operand,
+                 TensorTypes accepted) {
+    if (std::find(accepted.begin(), accepted.end(), tensor.type) != accepted.end()) return true;
+    return refuse(call, typeName(tensor.type) + " " + std::string(operand),
+                  "TFLite Micro has it for " + listOf(accepted) + " only");
+}
+
+bool requireSameType(KernelCall& call, const Tensor& a, const Tensor& b) {
+    if (a.type == b.type) return true;
+    return refuse(call, typeName(a.type) + " and " + typeName(b.type) + " operands",
+                  "TFLite Micro wants them of one type");
+}
+
+bool requireSameShape(KernelCall& call, const Tensor& a, const Tensor& b) {
+    if (a.shape == b.shape) return true;
+    return refuse(call, "shapes " + shapeText(a) + " and " + shapeText(b),
+                  "TFLite Micro wants them equal");
+}
+
+bool requireSameElements(KernelCall& call, const Tensor& a, const Tensor& b) {
+    if (KernelCall::elements(a) == KernelCall::elements(b)) return true;
+    return refuse(call, "shapes " + shapeText(a) + " and " + shapeText(b),
+                  "TFLite Micro halts, for they hold different numbers of elements");
+}
+
+bool requireRankAtMost(KernelCall& call, const Tensor& tensor, std::size_t rank) {
+    if (tensor.shape.size() <= rank) return true;
+    return refuse(call, "shape " + shapeText(tensor),
+                  "TFLite Micro has it for up to " + std::to_string(rank) + " dimensions");
+}
+
+bool requireZeroPoint(KernelCall& call, const Tensor& tensor, std::int32_t expected) {
+    if (zeroPointOf(tensor) == expected) return true;
+    return refuse(call,
+                  typeName(tensor.type) + " zero point " + std::to_string(zeroPointOf(tensor)),
+                  "TFLite Micro wants " + std::to_string(expected));
+}
+
+bool requireFraction(KernelCall& call, double multiplier) {
+    // Stored as a 31-bit fraction; what rounds up to 1 is out as well.
+    constexpr double kTwoTo31 = 2147483648.0;
+    if (multiplier > 0.0 && multiplier < 1.0 &&
+        (multiplier < 0.5 || std::round(multiplier * kTwoTo31) < kTwoTo31))
+        return true;
+    return refuse(call, "scales that are missing or out of proportion",
+                  "TFLite Micro halts, for a multiplier is not between 0 and 1");
+}
+
+bool requireKnownType(KernelCall& call, std::string_view optionsType, std::string_view field) {
+    const OptionTable& options = call.op.options;
+    const std::int64_t type = options.type == optionsType ? options.integer(field) : 0;
+    if (type >= 0 && type <= static_cast<int>(TensorType::Float8E5M2)) return true;
+    return refuse(call, std::string(field) + " " + std::to_string(type),
+                  "TFLite Micro does not know that type");
+}
+
+bool requireActivationRange(KernelCall& call, const Tensor& output, std::int64_t activation) {
+    struct Range {
+        std::int64_t activation;
+        float low, high;
+    };
+    constexpr std::array kRanges = {Range{1, 0.0F, 0.0F},   // RELU
+                                    Range{2, -1.0F, 1.0F},  // RELU_N1_TO_1
+                                    Range{3, 0.0F, 6.0F}};  // RELU6
+    const float scale = scaleOf(output);
+    for (const Range& range : kRanges)
+        if (range.activation == activation &&
+            !(representable(range.low, scale) && representable(range.high, scale)))
+            return refuse(call, "output scale " + std::to_string(scale),
+                          "its fused activation has no bounds in that scale");
+    return true;
+}
+
+}  // namespace thimble::tflm
