@@ -3,7 +3,9 @@ add_library(thimble_options INTERFACE)
 add_library(thimble::options ALIAS thimble_options)
 target_compile_features(thimble_options INTERFACE cxx_std_20)
 target_include_directories(thimble_options INTERFACE ${PROJECT_SOURCE_DIR})
-target_compile_options(thimble_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion)
+target_compile_options(thimble_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion
+    # Designated initialisers leave out what has a default.
+    -Wno-missing-field-initializers)
 if(THIMBLE_WERROR)
     target_compile_options(thimble_options INTERFACE -Werror)
 endif()

@@ -63,7 +63,7 @@ public:
         m_mapTop = std::max<Bytes>(report.device.headBytes, 1);
         const double left = 20 + std::max(m_canvas.textWidth(groupedNumber(m_top), kSmall),
                                           m_canvas.textWidth(groupedNumber(m_mapTop), kSmall));
-        const double top = 78;
+        const double top = 94;
         const double free = size.height - top - 34 - 46;
         m_timeline = {left, top, size.width - left - 16, free * 0.45};
         m_map = {left, top + m_timeline.height + 46, m_timeline.width, free * 0.55};
@@ -165,9 +165,17 @@ private:
             if (width < 3 || height < 3) continue;
             m_canvas.outline(box, kWhite, 1);
             if (height < 14 || width < 30) continue;
-            const std::string label =
-                m_canvas.fitted(m_report.bufferLabel(buffer), kSmall, width - 6);
-            m_canvas.text(left + 3, box.y + std::min(height / 2 + 4, 16.0), label, kSmall, kText);
+            // Numbers first: long names of neighbours often begin alike.
+            const std::string name = m_report.bufferLabel(buffer);
+            const std::string full =
+                buffer.isScratch() ? name : fmt::format("#{} {}", buffer.tensor, name);
+            std::string label = m_canvas.fitted(full, kSmall, width - 6);
+            if (label.find(' ') == std::string::npos && !buffer.isScratch())
+                label = m_canvas.fitted(fmt::format("#{}", buffer.tensor), kSmall, width - 6);
+            const Colour colour = colourOf(buffer);
+            const bool dark = colour.red + colour.green + colour.blue < 1.3;
+            m_canvas.text(left + 3, box.y + std::min(height / 2 + 4, 16.0), label, kSmall,
+                          dark ? kWhite : kText);
         }
     }
 

@@ -1,5 +1,7 @@
 // Activations, normalizations and conversions: the output has the input's shape.
 
+#include <array>
+
 #include "core/ops/operator_rule.h"
 
 namespace thimble::ops {
@@ -18,7 +20,7 @@ constexpr auto kActivation = OperatorFamily::Activation;
 constexpr auto kConversion = OperatorFamily::Conversion;
 constexpr auto kNormalization = OperatorFamily::Normalization;
 
-constexpr OperatorRule kRules[] = {
+constexpr auto kRules = std::to_array<OperatorRule>({
     {Elu, kActivation, sameAsInput},
     {Gelu, kActivation, sameAsInput},
     {HardSwish, kActivation, sameAsInput},
@@ -44,7 +46,7 @@ constexpr OperatorRule kRules[] = {
     {FakeQuant, kConversion, sameAsInput},
     {Quantize, kConversion, sameAsInput},
     {StablehloConvert, kConversion, sameAsInput},
-};
+});
 
 }  // namespace
 

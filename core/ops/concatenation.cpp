@@ -1,6 +1,7 @@
 // CONCATENATION and SPLIT along a dimension; PACK and UNPACK along a new one.
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "core/ops/operator_rule.h"
@@ -82,14 +83,14 @@ ShapeList splitV(const Operands& in) {
 using enum BuiltinOperator;
 constexpr auto kDataMovement = OperatorFamily::DataMovement;
 
-constexpr OperatorRule kRules[] = {
+constexpr auto kRules = std::to_array<OperatorRule>({
     {Concatenation, kDataMovement, concatenation},
     {Pack, kDataMovement, pack},
     {Split, kDataMovement, split},
     {SplitV, kDataMovement, splitV},
     {StablehloConcatenate, kDataMovement, stablehloConcatenate},
     {Unpack, kDataMovement, unpack},
-};
+});
 
 }  // namespace
 

@@ -1,5 +1,7 @@
 // Operators that run other subgraphs, keep state, or are not the schema's own.
 
+#include <array>
+
 #include "core/model/called_subgraphs.h"
 #include "core/ops/operator_rule.h"
 
@@ -62,7 +64,7 @@ constexpr auto kControlFlow = OperatorFamily::ControlFlow;
 constexpr auto kCustom = OperatorFamily::Custom;
 constexpr auto kState = OperatorFamily::State;
 
-constexpr OperatorRule kRules[] = {
+constexpr auto kRules = std::to_array<OperatorRule>({
     {Call, kControlFlow, call},
     {CallOnce, kControlFlow, noOutputs},
     {If, kControlFlow, ifElse},
@@ -85,7 +87,7 @@ constexpr OperatorRule kRules[] = {
     {Delegate, kCustom},
     {PlaceholderForGreaterOpCodes, kCustom},
     {StablehloCustomCall, kCustom},
-};
+});
 
 }  // namespace
 

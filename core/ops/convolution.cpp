@@ -2,6 +2,7 @@
 // Images are [N, H, W, C] and [N, D, H, W, C].
 
 #include <algorithm>
+#include <array>
 #include <initializer_list>
 
 #include "core/ops/operator_rule.h"
@@ -11,8 +12,8 @@ namespace thimble::ops {
 
 namespace {
 
-constexpr WindowAxis kPlane[] = {kHeightAxis, kWidthAxis};
-constexpr WindowAxis kVolume[] = {kDepthAxis, kHeightAxis, kWidthAxis};
+constexpr std::array kPlane = {kHeightAxis, kWidthAxis};
+constexpr std::array kVolume = {kDepthAxis, kHeightAxis, kWidthAxis};
 
 /// Batches, positions of the window along each axis, channels.
 ShapeList swept(const Operands& in, std::span<const WindowAxis> axes,
@@ -113,14 +114,14 @@ Macs conv3dTransposeMacs(const Operands& in) {
 using enum BuiltinOperator;
 constexpr auto kConvolution = OperatorFamily::Convolution;
 
-constexpr OperatorRule kRules[] = {
+constexpr auto kRules = std::to_array<OperatorRule>({
     {Conv2d, kConvolution, conv2d, conv2dMacs},
     {Conv3d, kConvolution, conv3d, conv3dMacs},
     {Conv3dTranspose, kConvolution, conv3dTranspose, conv3dTransposeMacs},
     {DepthwiseConv2d, kConvolution, depthwiseConv2d, depthwiseMacs},
     {StablehloConvolution, kConvolution},  // no rule: any order of dimensions, windows and groups
     {TransposeConv, kConvolution, transposeConv, transposeConvMacs},
-};
+});
 
 }  // namespace
 

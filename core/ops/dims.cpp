@@ -23,6 +23,8 @@ std::int64_t product(std::initializer_list<std::int64_t> factors) {
     return product(std::span(factors.begin(), factors.size()));
 }
 
+bool isSaturated(std::int64_t product) { return product == kLargest; }
+
 std::int64_t sum(std::int64_t a, std::int64_t b) { return a > kLargest - b ? kLargest : a + b; }
 
 std::int64_t divideUp(std::int64_t dividend, std::int64_t divisor) {

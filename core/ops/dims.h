@@ -15,6 +15,7 @@ using Dims = std::vector<std::int64_t>;
 /// Product; the largest value that fits where it is more. Factors are not negative.
 [[nodiscard]] std::int64_t product(std::span<const std::int64_t> factors);
 [[nodiscard]] std::int64_t product(std::initializer_list<std::int64_t> factors);
+[[nodiscard]] bool isSaturated(std::int64_t product);
 
 /// Sum of two values that are not negative, likewise.
 [[nodiscard]] std::int64_t sum(std::int64_t a, std::int64_t b);

@@ -1,6 +1,8 @@
 // Arithmetic, comparison and logic, one element at a time: of one input, or of several that are
 // stretched to a common shape. StableHLO never stretches.
 
+#include <array>
+
 #include "core/ops/operator_rule.h"
 
 namespace thimble::ops {
@@ -38,7 +40,7 @@ constexpr auto broadcastTwo = broadcastInputs<2>;
 using enum BuiltinOperator;
 constexpr auto kElementwise = OperatorFamily::Elementwise;
 
-constexpr OperatorRule kRules[] = {
+constexpr auto kRules = std::to_array<OperatorRule>({
     {Abs, kElementwise, sameAsInput},
     {Add, kElementwise, broadcastTwo},
     {AddN, kElementwise, addN},
@@ -102,7 +104,7 @@ constexpr OperatorRule kRules[] = {
     {StablehloSelect, kElementwise, select},
     {StablehloShiftLeft, kElementwise, equalPair},
     {StablehloSubtract, kElementwise, equalPair},
-};
+});
 
 }  // namespace
 

@@ -1,5 +1,6 @@
 // FULLY_CONNECTED, BATCH_MATMUL.
 
+#include <array>
 #include <utility>
 
 #include "core/ops/operator_rule.h"
@@ -63,11 +64,11 @@ Macs batchMatmulMacs(const Operands& in) {
 using enum BuiltinOperator;
 constexpr auto kMatrixProduct = OperatorFamily::MatrixProduct;
 
-constexpr OperatorRule kRules[] = {
+constexpr auto kRules = std::to_array<OperatorRule>({
     {BatchMatmul, kMatrixProduct, batchMatmul, batchMatmulMacs},
     {FullyConnected, kMatrixProduct, fullyConnected, fullyConnectedMacs},
     {StablehloDotGeneral, kMatrixProduct},  // no rule: any batch and contracting dimensions
-};
+});
 
 }  // namespace
 

@@ -1,6 +1,7 @@
 // Elements by index: gathered, scattered, looked up, searched for.
 
 #include <algorithm>
+#include <array>
 
 #include "core/ops/operator_rule.h"
 
@@ -83,7 +84,7 @@ using enum BuiltinOperator;
 constexpr auto kDataMovement = OperatorFamily::DataMovement;
 constexpr auto kLookup = OperatorFamily::Lookup;
 
-constexpr OperatorRule kRules[] = {
+constexpr auto kRules = std::to_array<OperatorRule>({
     {Gather, kDataMovement, gather},
     {GatherNd, kDataMovement, gatherNd},
     {ScatterNd, kDataMovement, shapeInConstant<2>},
@@ -104,7 +105,7 @@ constexpr OperatorRule kRules[] = {
     {TopkV2, kLookup, topK},
     {Unique, kLookup},  // no rule: the values decide
     {Where, kLookup},   // no rule: the values decide
-};
+});
 
 }  // namespace
 

@@ -1,6 +1,7 @@
 // Tensors out of a shape: filled, counted, random; and tensors repeated to fill one.
 
 #include <algorithm>
+#include <array>
 
 #include "core/ops/operator_rule.h"
 
@@ -51,7 +52,7 @@ using enum BuiltinOperator;
 constexpr auto kDataMovement = OperatorFamily::DataMovement;
 constexpr auto kGenerator = OperatorFamily::Generator;
 
-constexpr OperatorRule kRules[] = {
+constexpr auto kRules = std::to_array<OperatorRule>({
     {BroadcastTo, kDataMovement, broadcastTo},
     {StablehloBroadcastInDim, kDataMovement},  // no rule: only the output has the shape
     {Tile, kDataMovement, tile},
@@ -65,7 +66,7 @@ constexpr OperatorRule kRules[] = {
     {StablehloIota, kGenerator},             // no rule: only the output has the shape
     {StablehloRngBitGenerator, kGenerator},  // no rule: only the output has the shape
     {ZerosLike, kGenerator, sameAsInput},
-};
+});
 
 }  // namespace
 

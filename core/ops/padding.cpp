@@ -1,6 +1,7 @@
 // PAD and its kin: the same elements with more around or between them.
 
 #include <algorithm>
+#include <array>
 
 #include "core/ops/operator_rule.h"
 
@@ -57,13 +58,13 @@ ShapeList stablehloPad(const Operands& in) {
 using enum BuiltinOperator;
 constexpr auto kDataMovement = OperatorFamily::DataMovement;
 
-constexpr OperatorRule kRules[] = {
+constexpr auto kRules = std::to_array<OperatorRule>({
     {Dilate, kDataMovement, dilate},
     {MirrorPad, kDataMovement, pad},
     {Pad, kDataMovement, pad},
     {Padv2, kDataMovement, pad},
     {StablehloPad, kDataMovement, stablehloPad},
-};
+});
 
 }  // namespace
 

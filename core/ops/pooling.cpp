@@ -1,5 +1,7 @@
 // AVERAGE_POOL_2D, MAX_POOL_2D, L2_POOL_2D: one output per channel and position of the window.
 
+#include <array>
+
 #include "core/ops/operator_rule.h"
 #include "core/ops/window.h"
 
@@ -19,11 +21,13 @@ ShapeList pool2d(const Operands& in) {
 using enum BuiltinOperator;
 constexpr auto kPooling = OperatorFamily::Pooling;
 
-constexpr OperatorRule kRules[] = {
-    {AveragePool2d, kPooling, pool2d}, {L2Pool2d, kPooling, pool2d},
-    {MaxPool2d, kPooling, pool2d},     {ReduceWindow, kPooling},  // no rule
-    {StablehloReduceWindow, kPooling},                            // no rule
-};
+constexpr auto kRules = std::to_array<OperatorRule>({
+    {AveragePool2d, kPooling, pool2d},
+    {L2Pool2d, kPooling, pool2d},
+    {MaxPool2d, kPooling, pool2d},
+    {ReduceWindow, kPooling},           // no rule
+    {StablehloReduceWindow, kPooling},  // no rule
+});
 
 }  // namespace
 

@@ -2,6 +2,7 @@
 // resized, transformed. Images are [N, H, W, C].
 
 #include <algorithm>
+#include <array>
 
 #include "core/ops/operator_rule.h"
 
@@ -112,7 +113,7 @@ using enum BuiltinOperator;
 constexpr auto kDataMovement = OperatorFamily::DataMovement;
 constexpr auto kSignal = OperatorFamily::Signal;
 
-constexpr OperatorRule kRules[] = {
+constexpr auto kRules = std::to_array<OperatorRule>({
     {BatchToSpaceNd, kDataMovement, batchToSpace},
     {DepthToSpace, kDataMovement, depthToSpace},
     {MatrixDiag, kDataMovement, matrixDiag},
@@ -130,7 +131,7 @@ constexpr OperatorRule kRules[] = {
     {Imag, kSignal, sameAsInput},
     {Real, kSignal, sameAsInput},
     {Rfft2d, kSignal, rfft2d},
-};
+});
 
 }  // namespace
 

@@ -2,6 +2,7 @@
 // for a whole sequence; every element before the last dimension is one time step. In each, every
 // weight is used once.
 
+#include <array>
 #include <initializer_list>
 
 #include "core/base/interval.h"
@@ -127,7 +128,7 @@ ShapeList svdf(const Operands& in) {
 using enum BuiltinOperator;
 constexpr auto kRecurrent = OperatorFamily::Recurrent;
 
-constexpr OperatorRule kRules[] = {
+constexpr auto kRules = std::to_array<OperatorRule>({
     {BidirectionalSequenceLstm, kRecurrent, bidirectionalLstm, bidirectionalLstmMacs},
     {BidirectionalSequenceRnn, kRecurrent, bidirectionalRnn, bidirectionalRnnMacs},
     {Lstm, kRecurrent, lstm, lstmMacs},
@@ -135,7 +136,7 @@ constexpr OperatorRule kRules[] = {
     {Svdf, kRecurrent, svdf, rnnMacs},
     {UnidirectionalSequenceLstm, kRecurrent, sequenceLstm, sequenceLstmMacs},
     {UnidirectionalSequenceRnn, kRecurrent, rnn, rnnMacs},
-};
+});
 
 }  // namespace
 

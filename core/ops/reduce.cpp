@@ -1,6 +1,7 @@
 // Sums, means and extremes along some dimensions, per segment, and the place of an extreme.
 
 #include <algorithm>
+#include <array>
 
 #include "core/ops/operator_rule.h"
 
@@ -47,7 +48,7 @@ ShapeList unsortedSegment(const Operands& in) {
 using enum BuiltinOperator;
 constexpr auto kReduction = OperatorFamily::Reduction;
 
-constexpr OperatorRule kRules[] = {
+constexpr auto kRules = std::to_array<OperatorRule>({
     {ArgMax, kReduction, argExtreme},
     {ArgMin, kReduction, argExtreme},
     {Mean, kReduction, reduce},
@@ -63,7 +64,7 @@ constexpr OperatorRule kRules[] = {
     {UnsortedSegmentMin, kReduction, unsortedSegment},
     {UnsortedSegmentProd, kReduction, unsortedSegment},
     {UnsortedSegmentSum, kReduction, unsortedSegment},
-};
+});
 
 }  // namespace
 

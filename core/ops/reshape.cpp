@@ -1,6 +1,7 @@
 // RESHAPE, SQUEEZE, EXPAND_DIMS: other dimensions for the same bytes. SHAPE and RANK tell them.
 
 #include <algorithm>
+#include <array>
 
 #include "core/ops/operator_rule.h"
 
@@ -31,7 +32,7 @@ ShapeList reshape(const Operands& in) {
         *open = elements / known;
     }
     const bool negative = std::ranges::any_of(*output, [](std::int64_t size) { return size < 0; });
-    if (negative || product(*output) != elements) return {};
+    if (negative || product(*output) != elements || isSaturated(elements)) return {};
     return oneOutput(std::move(*output));
 }
 
@@ -72,7 +73,7 @@ ShapeList scalar(const Operands&) { return oneOutput({}); }
 using enum BuiltinOperator;
 constexpr auto kReshape = OperatorFamily::Reshape;
 
-constexpr OperatorRule kRules[] = {
+constexpr auto kRules = std::to_array<OperatorRule>({
     {Bitcast, kReshape},  // no rule
     {ExpandDims, kReshape, expandDims},
     {Rank, kReshape, scalar},
@@ -80,7 +81,7 @@ constexpr OperatorRule kRules[] = {
     {Shape, kReshape, shape},
     {Squeeze, kReshape, squeeze},
     {StablehloReshape, kReshape},  // no rule: only the output has the shape
-};
+});
 
 }  // namespace
 

@@ -1,6 +1,7 @@
 // SLICE, STRIDED_SLICE and their kin: a part of a tensor.
 
 #include <algorithm>
+#include <array>
 #include <functional>
 
 #include "core/ops/operator_rule.h"
@@ -118,14 +119,14 @@ ShapeList stablehloSlice(const Operands& in) {
 using enum BuiltinOperator;
 constexpr auto kDataMovement = OperatorFamily::DataMovement;
 
-constexpr OperatorRule kRules[] = {
+constexpr auto kRules = std::to_array<OperatorRule>({
     {DynamicUpdateSlice, kDataMovement, sameAsInput},
     {Slice, kDataMovement, slice},
     {StablehloDynamicSlice, kDataMovement, stablehloDynamicSlice},
     {StablehloDynamicUpdateSlice, kDataMovement, sameAsInput},
     {StablehloSlice, kDataMovement, stablehloSlice},
     {StridedSlice, kDataMovement, stridedSlice},
-};
+});
 
 }  // namespace
 

@@ -69,9 +69,10 @@ std::vector<std::string> largestContributors(const Report& report) {
     if (report.peakStep >= 0) addBuffersAtPeak(report, list);
     if (report.device.accepts) addTail(report, list);
     if (const Bytes lost = report.device.headBytes - report.device.lowerBoundBytes; lost > 0)
-        list.push_back({lost, fmt::format("{} bytes of the head are fragmentation: TFLM's greedy "
-                                          "placement leaves gaps that a better one would not",
-                                          groupedNumber(lost))});
+        list.push_back(
+            {lost, fmt::format("{} bytes of the head are fragmentation: gaps that TFLM's greedy "
+                               "placement leaves; at most {} bytes are alive at once",
+                               groupedNumber(lost), groupedNumber(report.device.lowerBoundBytes))});
     std::ranges::stable_sort(list, std::ranges::greater{}, &Contributor::bytes);
     std::vector<std::string> sentences;
     for (std::size_t i = 0; i < std::min(kMost, list.size()); ++i)

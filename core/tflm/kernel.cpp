@@ -14,12 +14,16 @@ namespace {
 
 std::vector<KernelEntry> allKernels() {
     std::vector<KernelEntry> all;
-    for (const auto family : {activationKernels(),    arithmeticKernels(),  comparisonKernels(),
-                              concatenationKernels(), controlFlowKernels(), convolutionKernels(),
-                              customKernels(),        elementwiseKernels(), fullyConnectedKernels(),
-                              paddingKernels(),       poolingKernels(),     quantizeKernels(),
-                              recurrentKernels(),     reduceKernels(),      reshapeKernels(),
-                              signalKernels(),        slicingKernels(),     softmaxKernels(),
+    for (const auto family : {activationKernels(),    arithmeticKernels(),
+                              batchMatmulKernels(),   comparisonKernels(),
+                              concatenationKernels(), controlFlowKernels(),
+                              convolutionKernels(),   customKernels(),
+                              elementwiseKernels(),   fullyConnectedKernels(),
+                              paddingKernels(),       poolingKernels(),
+                              quantizeKernels(),      recurrentKernels(),
+                              reduceKernels(),        reshapeKernels(),
+                              signalKernels(),        slicingKernels(),
+                              softmaxKernels(),       transposeConvolutionKernels(),
                               transposeKernels(),     variableKernels()})
         all.insert(all.end(), family.begin(), family.end());
     return all;

@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <vector>
 
-#include "core/base/units.h"
 #include "core/base/interval.h"
+#include "core/base/units.h"
 
 // Numbers as people read them. The only place that turns a number into text.
 namespace thimble::ui {
@@ -16,6 +16,9 @@ namespace thimble::ui {
 [[nodiscard]] QString formatBytesLong(Bytes bytes);
 /// "98.3 KiB", "512 B": for axes.
 [[nodiscard]] QString formatBytesShort(Bytes bytes);
+/// "64 KiB", "1,536 B": a mark on an axis whose marks are `step` apart. Exact, in one unit for all
+/// marks of an axis.
+[[nodiscard]] QString formatBytesTick(Bytes bytes, Bytes step);
 /// "-18,432 B (-25.0 %)": with its sign.
 [[nodiscard]] QString formatDifference(Bytes before, Bytes after);
 /// "7,489,664".

@@ -27,6 +27,17 @@ private:
     std::string m_text;
 };
 
+/// Fused layers carry the names of all they were made of.
+std::string shortened(std::string name) {
+    constexpr std::size_t kLongest = 60;
+    if (name.size() <= kLongest) return name;
+    name.resize(kLongest);
+    while (!name.empty() && (static_cast<unsigned char>(name.back()) & 0xC0U) == 0x80U)
+        name.pop_back();
+    if (!name.empty() && static_cast<unsigned char>(name.back()) >= 0xC0U) name.pop_back();
+    return name + "...";
+}
+
 void printNeeds(Page& page, const Report& report) {
     const tflm::DeviceMemory& device = report.device;
     if (!device.accepts) {
@@ -47,9 +58,8 @@ void printNeeds(Page& page, const Report& report) {
               groupedNumber(device.minimumBytes));
     if (device.hasOfflinePlan) page.line("The file prescribes offsets for its tensors.");
     if (device.headBytes > device.lowerBoundBytes)
-        page.line("A better placement could make the head {} bytes, {} fewer.",
-                  groupedNumber(device.lowerBoundBytes),
-                  groupedNumber(device.headBytes - device.lowerBoundBytes));
+        page.line("  bound    {:>12}   no placement in this order can have a smaller head",
+                  groupedNumber(device.lowerBoundBytes));
 }
 
 void printPeak(Page& page, const Report& report) {
@@ -117,7 +127,7 @@ void printBuffers(Page& page, const Report& report) {
         page.line("  {:>29} {:>11}   {:<9}  {}{}", groupedNumber(buffer->bytes),
                   groupedNumber(buffer->offset),
                   fmt::format("{}-{}", buffer->scopes.first, buffer->scopes.last - 1),
-                  report.bufferLabel(*buffer),
+                  shortened(report.bufferLabel(*buffer)),
                   buffer->subgraph == 0 ? "" : fmt::format(" (subgraph {})", buffer->subgraph));
 }
 

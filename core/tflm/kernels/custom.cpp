@@ -48,7 +48,7 @@ void circularBuffer(KernelCall& call) {
 }
 
 /// Boxes [1, boxes, 4 or more], scores [1, boxes, classes, perhaps with a background first],
-/// anchors [boxes, 4]. The checks from `requireBoxes` on are made when the operator runs.
+/// anchors [boxes, 4]. TFLM looks at all this when the operator runs.
 bool requireBoxes(KernelCall& call, const CustomOptions& options) {
     const Tensor &boxes = *call.input(0), &scores = *call.input(1);
     if (!requireType(call, boxes, "boxes", {Float32}) ||

@@ -52,9 +52,7 @@ bool representable(float bound, float scale) {
 
 }  // namespace
 
-std::string operatorName(const KernelCall& call) {
-    return operatorName(call.model, call.op);
-}
+std::string operatorName(const KernelCall& call) { return operatorName(call.model, call.op); }
 
 float scaleOf(const Tensor& tensor) {
     return KernelCall::hasAffineQuantization(tensor) ? tensor.quantization->scale.front() : 0.0F;

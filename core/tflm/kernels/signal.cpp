@@ -5,7 +5,6 @@
 
 #include <array>
 #include <initializer_list>
-#include <limits>
 #include <optional>
 #include <string>
 
@@ -84,7 +83,7 @@ void pcan(KernelCall& call) {
         prepare(call, {{UInt32, 1}, {UInt32, 1}, {Int16, 1}}, {{UInt32, 1}});
 }
 
-/// A number of channels that TFLM multiplies without a look at its sign.
+/// A number that TFLM turns into a size without a look at its sign.
 std::optional<std::int64_t> requireCount(KernelCall& call, const CustomOptions& options,
                                          std::size_t position, std::string_view name,
                                          std::int64_t least = 0) {

@@ -1,0 +1,28 @@
+#include "ui/document/sample_models.h"
+
+#include <QCoreApplication>
+#include <QDir>
+
+namespace thimble::ui {
+
+QStringList sampleModels() {
+    const QString beside = QCoreApplication::applicationDirPath();
+    const QStringList folders = {
+        qEnvironmentVariable("THIMBLE_SAMPLE_MODELS"),
+        beside + QStringLiteral("/../share/thimble/sample_models"),
+        beside + QStringLiteral("/../../sample_models"),
+        QStringLiteral(THIMBLE_SOURCE_SAMPLES),
+    };
+    for (const QString& folder : folders) {
+        if (folder.isEmpty()) continue;
+        const QDir dir(folder);
+        QStringList paths;
+        for (const QString& name :
+             dir.entryList({QStringLiteral("*.tflite")}, QDir::Files | QDir::Readable, QDir::Name))
+            paths.append(QDir::cleanPath(dir.absoluteFilePath(name)));
+        if (!paths.isEmpty()) return paths;
+    }
+    return {};
+}
+
+}  // namespace thimble::ui

@@ -1,0 +1,132 @@
+#include "ui/pages/summary_page.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "ui/pages/links.h"
+#include "ui/pages/summary_text.h"
+#include "ui/widgets/arena_bar.h"
+
+namespace thimble::ui {
+
+namespace {
+
+const QString kWarningsLink = QStringLiteral("warnings");
+constexpr double kHeadlineScale = 1.45;  // of the ordinary text
+
+QLabel* textLabel(QWidget* parent, const QString& name) {
+    auto* label = new QLabel(parent);
+    label->setWordWrap(true);
+    label->setTextInteractionFlags(Qt::TextBrowserInteraction);
+    label->setAccessibleName(name);
+    label->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    return label;
+}
+
+QString paragraphs(const QStringList& texts) {
+    QString html;
+    for (const QString& text : texts)
+        if (!text.isEmpty()) html += QStringLiteral("<div>%1</div>").arg(text);
+    return html;
+}
+
+}  // namespace
+
+SummaryPage::SummaryPage(QWidget* parent)
+    : QWidget(parent),
+      m_headline(textLabel(this, tr("Summary"))),
+      m_refusal(textLabel(this, tr("Why it is refused"))),
+      m_bar(new ArenaBar(this)),
+      m_peak(textLabel(this, tr("Peak"))),
+      m_facts(nullptr),
+      m_reasons(nullptr),
+      m_why(new QToolButton(this)),
+      m_details(new QWidget(this)) {
+    setAccessibleName(tr("Summary"));
+    QFont large = font();
+    large.setPointSizeF(large.pointSizeF() * kHeadlineScale);
+    large.setBold(true);
+    m_headline->setFont(large);
+    m_headline->setTextFormat(Qt::PlainText);
+    m_refusal->setTextFormat(Qt::PlainText);
+
+    m_why->setText(tr("Why so much?"));
+    m_why->setCheckable(true);
+    m_why->setAutoRaise(true);
+    m_why->setArrowType(Qt::RightArrow);
+    m_why->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_why->setToolTip(tr("Shows the largest contributors and what is known of the model"));
+    m_why->hide();
+
+    m_facts = textLabel(m_details, tr("Facts"));
+    m_reasons = textLabel(m_details, tr("Why so much?"));
+    auto* columns = new QHBoxLayout(m_details);
+    columns->setContentsMargins(0, 0, 0, 0);
+    columns->setSpacing(fontMetrics().height());
+    columns->addWidget(m_facts, 2);
+    columns->addWidget(m_reasons, 3);
+
+    auto* peakLine = new QHBoxLayout;
+    peakLine->addWidget(m_peak, 1);
+    peakLine->addWidget(m_why);
+
+    auto* layout = new QVBoxLayout(this);
+    layout->setSpacing(fontMetrics().height() / 3);
+    layout->addWidget(m_headline);
+    layout->addWidget(m_refusal);
+    layout->addWidget(m_bar);
+    layout->addLayout(peakLine);
+    layout->addWidget(m_details);
+
+    for (QLabel* label : {m_peak, m_facts})
+        connect(label, &QLabel::linkActivated, this, &SummaryPage::followLink);
+    connect(m_why, &QToolButton::toggled, this, &SummaryPage::showReasons);
+}
+
+void SummaryPage::setReport(std::shared_ptr<const Report> report, int warnings) {
+    m_bar->setReport(report);
+    if (!report) return;
+    m_headline->setText(headline(*report));
+    m_refusal->setText(refusalSentence(*report));
+    m_refusal->setVisible(!report->device.accepts);
+
+    QStringList first = {peakSentence(*report), usedSentence(*report).toHtmlEscaped()};
+    if (warnings > 0)
+        first.append(QStringLiteral("<a href=\"%1\">%2</a>")
+                         .arg(kWarningsLink, tr("%n warning(s)", nullptr, warnings)));
+    first.removeAll(QString());
+    m_peak->setText(first.join(QStringLiteral(" &nbsp;·&nbsp; ")));
+    m_facts->setText(paragraphs({modelSentence(*report).toHtmlEscaped(),
+                                 exactnessSentence(*report).toHtmlEscaped(),
+                                 fragmentationSentence(*report).toHtmlEscaped()}));
+
+    QStringList reasons;
+    for (const QString& sentence : contributorSentences(*report))
+        reasons.append(QStringLiteral("• ") + sentence.toHtmlEscaped());
+    const QString title = QStringLiteral("<b>%1</b>").arg(tr("Why so much?"));
+    m_reasons->setText(reasons.isEmpty() ? QString() : paragraphs(QStringList(title) + reasons));
+}
+
+void SummaryPage::setCompact(bool compact) {
+    if (compact == m_compact) return;
+    m_compact = compact;
+    m_why->setVisible(compact);
+    m_why->setChecked(false);
+    showReasons();
+}
+
+void SummaryPage::showReasons() {
+    m_why->setArrowType(m_why->isChecked() ? Qt::DownArrow : Qt::RightArrow);
+    m_details->setVisible(!m_compact || m_why->isChecked());
+}
+
+void SummaryPage::followLink(const QString& link) {
+    if (link == kWarningsLink)
+        emit warningsWanted();
+    else if (const auto item = itemOfLink(link))
+        emit itemChosen(*item);
+}
+
+}  // namespace thimble::ui

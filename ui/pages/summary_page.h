@@ -1,0 +1,48 @@
+#pragma once
+
+#include <QWidget>
+#include <memory>
+
+#include "core/report/report.h"
+#include "ui/document/selection.h"
+
+class QLabel;
+class QToolButton;
+
+namespace thimble::ui {
+
+class ArenaBar;
+
+/// What a person reads first: how much, on what, where the peak is, and why it is so much.
+class SummaryPage final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit SummaryPage(QWidget* parent = nullptr);
+
+    /// `warnings`: how many the list of warnings holds.
+    void setReport(std::shared_ptr<const Report> report, int warnings);
+    /// Little room: the reasons fold away behind a button.
+    void setCompact(bool compact);
+    [[nodiscard]] bool isCompact() const { return m_compact; }
+
+signals:
+    void itemChosen(const thimble::ui::SelectedItem& item);
+    void warningsWanted();
+
+private:
+    void followLink(const QString& link);
+    void showReasons();
+
+    QLabel* m_headline;
+    QLabel* m_refusal;
+    ArenaBar* m_bar;
+    QLabel* m_peak;
+    QLabel* m_facts;
+    QLabel* m_reasons;
+    QToolButton* m_why;
+    QWidget* m_details;
+    bool m_compact = false;
+};
+
+}  // namespace thimble::ui

@@ -1,0 +1,81 @@
+#include "ui/pages/summary_text.h"
+
+#include <QCoreApplication>
+
+#include "ui/format/format.h"
+#include "ui/pages/links.h"
+#include "ui/viewmodels/names.h"
+
+namespace thimble::ui {
+
+namespace {
+
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(thimble::ui::SummaryText)
+};
+
+}  // namespace
+
+QString headline(const Report& report) {
+    if (!report.device.accepts) return Texts::tr("TensorFlow Lite Micro refuses this model");
+    return Texts::tr("Needs %1 bytes of SRAM on %2")
+        .arg(formatCount(report.device.minimumBytes), plainText(report.target.description));
+}
+
+QString modelSentence(const Report& report) {
+    const ModelSummary& model = report.model;
+    QStringList parts = {
+        Texts::tr("%1 operators").arg(formatCount(static_cast<std::int64_t>(model.operators))),
+        Texts::tr("%1 tensors").arg(formatCount(static_cast<std::int64_t>(model.tensors)))};
+    if (model.subgraphs > 1)
+        parts.append(Texts::tr("%1 subgraphs")
+                         .arg(formatCount(static_cast<std::int64_t>(model.subgraphs))));
+    parts.append(Texts::tr("%1 MACs").arg(formatCount(model.macs)));
+    parts.append(Texts::tr("%1 of weights in flash").arg(formatBytes(model.weightBytes)));
+    return parts.join(QStringLiteral(", "));
+}
+
+QString peakSentence(const Report& report) {
+    const QString bytes = formatBytes(report.workingSet.peakBytes).toHtmlEscaped();
+    if (report.workingSet.peakOperator < 0) return Texts::tr("Peak working set <b>%1</b>").arg(bytes);
+    const OperatorRow& op = report.operatorRow(0, report.workingSet.peakOperator);
+    return Texts::tr("Peak working set <b>%1</b> at %2")
+        .arg(bytes,
+             linked({SelectedItem::Kind::Operator, op.subgraph, op.index}, operatorText(op)));
+}
+
+QString usedSentence(const Report& report) {
+    if (!report.device.accepts) return {};
+    return Texts::tr("arena_used_bytes() will report %1").arg(formatBytes(report.device.usedBytes));
+}
+
+QString exactnessSentence(const Report& report) {
+    if (!report.device.accepts) return {};
+    if (report.device.exact) return Texts::tr("Exact: measured against TFLM itself");
+    if (report.target.exact)
+        return Texts::tr("Not exact: TFLM's plan depends on uninitialised memory");
+    return Texts::tr("By formula: kernels' scratch memory is computed, not measured");
+}
+
+QString fragmentationSentence(const Report& report) {
+    const Bytes lost = report.device.headBytes - report.device.lowerBoundBytes;
+    if (lost <= 0) return {};
+    return Texts::tr("%1 of the head are gaps: a better placement could do with %2")
+        .arg(formatBytes(lost), formatBytes(report.device.lowerBoundBytes));
+}
+
+QString refusalSentence(const Report& report) {
+    if (report.device.accepts) return {};
+    return Texts::tr("%1. Shown below is what its tensors alone would need; the tail and the "
+                     "kernels' scratch memory are unknown.")
+        .arg(modelText(report.device.reason));
+}
+
+QStringList contributorSentences(const Report& report) {
+    QStringList sentences;
+    for (const std::string& sentence : report.contributors)
+        sentences.append(shortened(modelText(sentence), 300));
+    return sentences;
+}
+
+}  // namespace thimble::ui

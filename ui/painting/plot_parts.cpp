@@ -1,0 +1,134 @@
+#include "ui/painting/plot_parts.h"
+
+#include <QPainter>
+#include <algorithm>
+
+#include "ui/format/format.h"
+
+namespace thimble::ui {
+
+namespace {
+
+constexpr int kNarrowColumn = 6;  // pixels: below, a frame would be all there is to see
+
+QFont titleFont(const PlotStyle& style) {
+    QFont font = style.font;
+    font.setBold(true);
+    return font;
+}
+
+QPen dashed(const QColor& colour) {
+    QPen pen(colour, 1);
+    pen.setDashPattern({4, 3});
+    return pen;
+}
+
+}  // namespace
+
+Header layoutHeader(const PlotStyle& style, const QRect& area, const QString& title,
+                    const QString& note, const std::vector<Role>& roles) {
+    const int swatch = style.line() - style.padding();
+    const int gap = style.padding();
+    const auto entryWidth = [&](Role role) {
+        return swatch + gap + style.metrics.horizontalAdvance(roleName(role)) + 2 * gap;
+    };
+    const int titleWidth = QFontMetrics(titleFont(style)).horizontalAdvance(title) + 2 * gap;
+    const int leastTitle = std::min(titleWidth, 12 * style.metrics.averageCharWidth());
+    const int noteWidth = style.metrics.horizontalAdvance(note) + 2 * gap;
+
+    std::vector<Role> shown = roles;
+    int legend = 0;
+    for (const Role role : shown) legend += entryWidth(role);
+    const bool showNote =
+        !note.isEmpty() && legend + noteWidth + leastTitle <= area.width();
+    while (!shown.empty() && legend + leastTitle > area.width()) {
+        legend -= entryWidth(shown.back());
+        shown.pop_back();
+    }
+
+    Header header;
+    int x = area.right() + 1 - legend;
+    if (showNote) header.note = QRect(x - noteWidth, area.top(), noteWidth, area.height());
+    const int titleEnd = showNote ? header.note.left() : x;
+    header.title = QRect(area.left(), area.top(), titleEnd - area.left(), area.height());
+    for (const Role role : shown) {
+        LegendEntry entry;
+        entry.role = role;
+        entry.swatch = QRect(x, area.top() + (area.height() - swatch) / 2, swatch, swatch);
+        entry.text = QRect(x + swatch + gap, area.top(), entryWidth(role) - swatch - gap,
+                           area.height());
+        header.legend.push_back(entry);
+        x += entryWidth(role);
+    }
+    return header;
+}
+
+void drawHeader(QPainter& painter, const PlotStyle& style, const Header& header,
+                const QString& title, const QString& note) {
+    painter.save();
+    painter.setFont(titleFont(style));
+    painter.setPen(style.text);
+    painter.drawText(header.title, Qt::AlignLeft | Qt::AlignVCenter,
+                     QFontMetrics(painter.font())
+                         .elidedText(title, Qt::ElideRight, header.title.width() - style.padding()));
+    painter.restore();
+    if (!header.note.isEmpty()) {
+        painter.setPen(style.muted);
+        painter.drawText(header.note, Qt::AlignLeft | Qt::AlignVCenter, note);
+    }
+    for (const LegendEntry& entry : header.legend) {
+        style.roles.fill(painter, entry.swatch, entry.role);
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(style.roles.border(entry.role));
+        painter.drawRect(entry.swatch.adjusted(0, 0, -1, -1));
+        painter.setPen(style.text);
+        painter.drawText(entry.text, Qt::AlignLeft | Qt::AlignVCenter, roleName(entry.role));
+    }
+}
+
+void drawByteAxis(QPainter& painter, const PlotStyle& style, const QRect& plot,
+                  const ByteAxis& axis) {
+    const int half = style.line() / 2;
+    for (const Bytes value : axis.ticks()) {
+        const int y = axis.y(value);
+        painter.fillRect(QRect(plot.left(), y, plot.width(), 1), style.grid);
+        painter.setPen(style.muted);
+        painter.drawText(QRect(0, y - half,
+                               plot.left() - style.padding(), 2 * half),
+                         Qt::AlignRight | Qt::AlignVCenter, formatBytesTick(value, axis.tickStep));
+    }
+}
+
+void drawPeakMark(QPainter& painter, const PlotStyle& style, const QRect& column) {
+    if (column.isEmpty()) return;
+    painter.setPen(dashed(style.peak));
+    if (column.width() < kNarrowColumn) {
+        painter.drawLine(column.center().x(), column.top(), column.center().x(), column.bottom());
+        return;
+    }
+    painter.drawLine(column.left() - 1, column.top(), column.left() - 1, column.bottom());
+    painter.drawLine(column.right(), column.top(), column.right(), column.bottom());
+}
+
+void drawBand(QPainter& painter, const PlotStyle& style, const QRect& band) {
+    if (band.isEmpty()) return;
+    painter.fillRect(band, blend(style.background, style.highlight, 0.22));
+    painter.setPen(style.highlight);
+    painter.drawLine(band.topLeft(), band.bottomLeft());
+    painter.drawLine(band.topRight(), band.bottomRight());
+}
+
+void drawHoverLine(QPainter& painter, const PlotStyle& style, const QRect& column) {
+    if (column.isEmpty()) return;
+    painter.setPen(QPen(style.text, 1, Qt::DotLine));
+    painter.drawLine(column.center().x(), column.top(), column.center().x(), column.bottom());
+}
+
+void drawEmptyState(QPainter& painter, const PlotStyle& style, const QRect& area,
+                    const QString& sentence) {
+    painter.setPen(style.muted);
+    painter.drawText(area.adjusted(style.padding(), 0, -style.padding(), 0),
+                     Qt::AlignCenter | Qt::TextWordWrap, sentence);
+}
+
+}  // namespace thimble::ui

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <QRect>
+#include <QString>
+#include <cstdint>
+#include <vector>
+
+#include "ui/document/selection.h"
+#include "ui/painting/byte_axis.h"
+#include "ui/painting/plot_style.h"
+
+// What timeline and arena map draw alike.
+namespace thimble::ui {
+
+/// What is visible of a plot, and what is chosen in it.
+struct PlotView {
+    double first = 0;  ///< steps
+    double last = 1;
+    SelectedItem selected;
+    std::int32_t cursor = -1;  ///< the step that is selected, or that a selection stands at; -1: none
+};
+
+struct LegendEntry {
+    QRect swatch;
+    QRect text;
+    Role role{};
+};
+
+struct Header {
+    QRect title;
+    QRect note;  ///< what the colours refer to; empty: nothing, or no room
+    std::vector<LegendEntry> legend;
+};
+
+/// The title at the left, the legend at the right. Where it gets narrow the title is cut first, then
+/// the note goes, then the legend's last entries.
+[[nodiscard]] Header layoutHeader(const PlotStyle& style, const QRect& area, const QString& title,
+                                  const QString& note, const std::vector<Role>& roles);
+void drawHeader(QPainter& painter, const PlotStyle& style, const Header& header,
+                const QString& title, const QString& note);
+
+/// Grid lines with their bytes at the left.
+void drawByteAxis(QPainter& painter, const PlotStyle& style, const QRect& plot,
+                  const ByteAxis& axis);
+
+/// The frame of the peak's step, from top to bottom; a single line where steps are narrow.
+void drawPeakMark(QPainter& painter, const PlotStyle& style, const QRect& column);
+
+/// A tinted band behind what is selected.
+void drawBand(QPainter& painter, const PlotStyle& style, const QRect& band);
+
+/// The step under the pointer.
+void drawHoverLine(QPainter& painter, const PlotStyle& style, const QRect& column);
+
+/// One sentence in the middle, where there is nothing to draw.
+void drawEmptyState(QPainter& painter, const PlotStyle& style, const QRect& area,
+                    const QString& sentence);
+
+}  // namespace thimble::ui

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <QFontMetrics>
+
+#include "core/report/report.h"
+#include "ui/painting/plot_style.h"
+#include "ui/painting/step_axis.h"
+
+namespace thimble::ui {
+
+/// How the steps are labelled below a plot: their numbers, and where there is room the operators'
+/// names, level in a second row or standing upright.
+struct StepBand {
+    enum class Names { None, Level, Upright };
+    Names names = Names::None;
+    int height = 0;
+    int stride = 1;  ///< every how many operators there is a number
+    friend bool operator==(const StepBand&, const StepBand&) = default;
+};
+
+/// Pixels of the longest operator name. Looks at every operator: keep the answer.
+[[nodiscard]] int widestOperatorName(const Report& report, const QFontMetrics& metrics);
+
+/// `mostHeight`: pixels that names may take; numbers are always shown.
+[[nodiscard]] StepBand layoutStepBand(double stepWidth, int widestName, std::int32_t operators,
+                                      const QFontMetrics& metrics, int mostHeight);
+
+void drawStepBand(QPainter& painter, const PlotStyle& style, const QRect& area,
+                  const StepBand& band, const Report& report, const StepScale& scale);
+
+}  // namespace thimble::ui

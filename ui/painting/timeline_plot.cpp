@@ -1,0 +1,139 @@
+#include "ui/painting/timeline_plot.h"
+
+#include <QCoreApplication>
+#include <QPainter>
+#include <QPolygon>
+#include <algorithm>
+#include <cmath>
+
+#include "ui/format/format.h"
+#include "ui/painting/plot_text.h"
+
+namespace thimble::ui {
+
+namespace {
+
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(thimble::ui::Timeline)
+};
+
+constexpr int kNamesPart = 4;  // names may take a quarter of the height
+
+}  // namespace
+
+TimelinePlot::TimelinePlot(const Report& report, const PlotStyle& style, const QRect& area,
+                           const PlotView& view, int widestName, std::optional<Bytes> capacity)
+    : m_report(report), m_style(style), m_view(view), m_capacity(capacity) {
+    // The band's height does not change the plot's width, so the width of a step is known before.
+    const double stepWidth = style.frame(area, 0).plot.width() / (view.last - view.first);
+    m_band = layoutStepBand(stepWidth, widestName, static_cast<std::int32_t>(report.steps.size()),
+                            style.metrics, area.height() / kNamesPart);
+    m_frame = style.frame(area, m_band.height);
+    const StepScale scale{view.first, view.last, m_frame.plot.left(), m_frame.plot.width()};
+    m_layout = layoutTimeline(report, scale, m_frame.plot, style.tickDistance(), capacity);
+}
+
+bool TimelinePlot::isPeakVisible() const {
+    return m_report.peakStep + 1 > m_view.first && m_report.peakStep < m_view.last;
+}
+
+int TimelinePlot::peakX() const {
+    const double x = m_layout.scale.x(m_report.peakStep + 0.5);
+    return static_cast<int>(std::clamp<double>(x, m_frame.plot.left(), m_frame.plot.right()));
+}
+
+QString TimelinePlot::peakText() const {
+    if (m_report.peakStep < 0) return {};
+    const StepRow& step = m_report.steps[static_cast<std::size_t>(m_report.peakStep)];
+    const QString title = stepTitle(m_report, m_report.peakStep);
+    const QString text = (step.op < 0 ? Texts::tr("peak %1, %2") : Texts::tr("peak %1 at %2"))
+                             .arg(formatBytes(step.totalBytes()), title);
+    if (m_report.peakStep + 1 <= m_view.first) return QStringLiteral("\u2190 ") + text;
+    if (m_report.peakStep >= m_view.last) return text + QStringLiteral(" \u2192");
+    return text;
+}
+
+QRect TimelinePlot::peakLabel() const {
+    if (m_report.peakStep < 0) return {};
+    // The whole width, margins too: a label at the first step need not be pushed far.
+    const QRect room(m_frame.header.left(), m_frame.headroom.top(), m_frame.header.width(),
+                     m_style.line());
+    return placeLabel(room, m_style.labelSize(peakText()), peakX());
+}
+
+void TimelinePlot::paint(QPainter& painter) const {
+    const QString title = Texts::tr("Bytes alive at each operator");
+    drawHeader(painter, m_style,
+               layoutHeader(m_style, m_frame.header, title, {}, {kBarRoles.begin(), kBarRoles.end()}),
+               title, {});
+    paintSelection(painter);
+    drawByteAxis(painter, m_style, m_frame.plot, m_layout.bytes);
+    paintBars(painter);
+    paintCapacity(painter);
+    paintPeak(painter);
+    drawStepBand(painter, m_style, m_frame.steps, m_band, m_report, m_layout.scale);
+}
+
+void TimelinePlot::paintSelection(QPainter& painter) const {
+    const auto band = [&](std::int32_t first, std::int32_t last) {
+        QRect column = stepColumn(m_layout.scale, m_frame.plot, first, last);
+        if (!column.isEmpty()) drawBand(painter, m_style, column);
+    };
+    if (const TensorRow* tensor = selectedTensor(m_report, m_view.selected)) {
+        if (tensor->buffer < 0) return;
+        const LiveRange scopes =
+            m_report.device.buffers[static_cast<std::size_t>(tensor->buffer)].scopes;
+        if (scopes.first >= 0) band(scopes.first, scopes.last);
+    } else if (selectedOperator(m_report, m_view.selected) && m_view.cursor >= 0) {
+        band(m_view.cursor, m_view.cursor + 1);
+    }
+}
+
+void TimelinePlot::paintBars(QPainter& painter) const {
+    for (std::size_t part = 0; part < kBarRoles.size(); ++part)
+        for (const TimelineBar& bar : m_layout.bars)
+            m_style.roles.fill(painter, bar.rect(part), kBarRoles[part]);
+    painter.setBrush(Qt::NoBrush);
+    // The selected operator's own bar, on top of the tint behind it.
+    if (selectedOperator(m_report, m_view.selected) == nullptr) return;
+    for (const TimelineBar& bar : m_layout.bars)
+        if (bar.step == m_view.cursor) {
+            painter.setPen(m_style.text);
+            painter.drawRect(bar.rect().adjusted(-1, -1, 0, 0));
+        }
+}
+
+void TimelinePlot::paintPeak(QPainter& painter) const {
+    const QRect label = peakLabel();
+    if (label.isEmpty()) return;
+    m_style.drawLabel(painter, label, peakText(), m_style.peak);
+    if (!isPeakVisible()) return;
+    // A triangle from the label down to the bar.
+    const int x = peakX();
+    const int top = label.bottom() + 1;
+    const int height = std::max(2, m_frame.plot.top() - top);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(m_style.peak);
+    painter.drawPolygon(QPolygon({{x - height, top}, {x + height, top}, {x, top + height}}));
+    painter.setBrush(Qt::NoBrush);
+    const auto bar = std::ranges::find(m_layout.bars, m_report.peakStep, &TimelineBar::step);
+    if (bar == m_layout.bars.end()) return;
+    painter.setPen(QPen(m_style.peak, 2));
+    painter.drawRect(bar->rect().adjusted(0, 0, 0, 0));
+}
+
+void TimelinePlot::paintCapacity(QPainter& painter) const {
+    if (!m_layout.capacityY) return;
+    QPen pen(m_style.text, 1);
+    pen.setDashPattern({6, 4});
+    painter.setPen(pen);
+    painter.drawLine(m_frame.plot.left(), *m_layout.capacityY, m_frame.plot.right(),
+                     *m_layout.capacityY);
+    const QString text = Texts::tr("capacity %1").arg(formatBytes(*m_capacity));
+    const QSize size = m_style.labelSize(text);
+    QRect box = placeLabel(m_frame.plot, size, m_frame.plot.right());
+    box.moveTop(std::min(*m_layout.capacityY + 1, m_frame.plot.bottom() - size.height()));
+    m_style.drawLabel(painter, box, text, Qt::transparent);
+}
+
+}  // namespace thimble::ui

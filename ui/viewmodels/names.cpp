@@ -1,0 +1,96 @@
+#include "ui/viewmodels/names.h"
+
+#include <QCoreApplication>
+
+#include "ui/painting/plot_text.h"
+
+namespace thimble::ui {
+
+namespace {
+
+QString tr(const char* text) { return QCoreApplication::translate("thimble::ui::names", text); }
+
+int position(const std::vector<std::size_t>& first, std::size_t rows, std::uint32_t subgraph,
+             std::int32_t index) {
+    if (index < 0 || subgraph >= first.size()) return -1;
+    const std::size_t end = subgraph + 1 < first.size() ? first[subgraph + 1] : rows;
+    const std::size_t at = first[subgraph] + static_cast<std::size_t>(index);
+    return at < end ? static_cast<int>(at) : -1;
+}
+
+}  // namespace
+
+QString plainText(std::string_view text) {
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+QString modelText(std::string_view text) {
+    QString result = plainText(text);
+    for (QChar& c : result)
+        if (c.category() == QChar::Other_Control || c.category() == QChar::Other_Format ||
+            c == QChar::LineSeparator || c == QChar::ParagraphSeparator)
+            c = QChar::ReplacementCharacter;
+    return result;
+}
+
+QString shortened(const QString& text, qsizetype most) {
+    if (text.size() <= most) return text;
+    const qsizetype front = (most - 1) / 2;
+    return text.first(front) + QChar(0x2026) + text.last(most - 1 - front);
+}
+
+QString operatorText(const OperatorRow& op) {
+    return QStringLiteral("#%1 ").arg(op.index) + shortened(modelText(op.name), 40);
+}
+
+QString operatorText(const Report& report, std::uint32_t subgraph, OperatorId op) {
+    return operatorText(report.operatorRow(subgraph, static_cast<std::int32_t>(indexOf(op))));
+}
+
+QString tensorText(const TensorRow& tensor) {
+    const QString number = QStringLiteral("#%1").arg(tensor.index);
+    if (tensor.name.empty()) return number;
+    return QStringLiteral("%1 (%2)").arg(shortened(modelText(tensor.name)), number);
+}
+
+QString tensorKind(const TensorRow& tensor) {
+    switch (tensor.role) {
+        case TensorRole::Constant: return tr("constant");
+        case TensorRole::Variable: return tr("variable");
+        case TensorRole::Resource: return tr("resource handle");
+        case TensorRole::Activation: break;
+    }
+    if (tensor.isInput && tensor.isOutput) return tr("input and output");
+    if (tensor.isInput) return tensor.subgraph == 0 ? tr("model input") : tr("subgraph input");
+    if (tensor.isOutput) return tensor.subgraph == 0 ? tr("model output") : tr("subgraph output");
+    return tr("intermediate");
+}
+
+QString aliveText(const Report& report, LiveRange steps) {
+    const auto number = [&report](std::int32_t step) {
+        return stepNumber(report.steps[static_cast<std::size_t>(step)]);
+    };
+    if (steps.length() <= 1) return number(steps.first);
+    return tr("%1 to %2").arg(number(steps.first), number(steps.last - 1));
+}
+
+int operatorPosition(const Report& report, std::uint32_t subgraph, std::int32_t index) {
+    return position(report.firstOperator, report.operators.size(), subgraph, index);
+}
+
+int tensorPosition(const Report& report, std::uint32_t subgraph, std::int32_t index) {
+    return position(report.firstTensor, report.tensors.size(), subgraph, index);
+}
+
+bool hasItem(const Report& report, const SelectedItem& item) {
+    switch (item.kind) {
+        case SelectedItem::Kind::Operator:
+            return operatorPosition(report, item.subgraph, item.index) >= 0;
+        case SelectedItem::Kind::Tensor:
+            return tensorPosition(report, item.subgraph, item.index) >= 0;
+        case SelectedItem::Kind::None: return true;
+    }
+    return false;
+}
+
+}  // namespace thimble::ui

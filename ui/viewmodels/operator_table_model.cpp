@@ -1,0 +1,100 @@
+#include "ui/viewmodels/operator_table_model.h"
+
+#include <iterator>
+
+#include "ui/format/format.h"
+#include "ui/viewmodels/names.h"
+
+namespace thimble::ui {
+
+namespace {
+
+#define TEXT(text) QT_TRANSLATE_NOOP("thimble::ui::OperatorTableModel", text)
+constexpr Column kColumns[] = {
+    {TEXT("#"), TEXT("Position in the subgraph: the order in which operators run"), true},
+    {TEXT("Subgraph"), TEXT("Subgraph 0 runs; the others run when an operator calls them"), true},
+    {TEXT("Operator"), TEXT("The operator's name in the TensorFlow Lite schema")},
+    {TEXT("Output"), TEXT("Shape of the first tensor that it writes")},
+    {TEXT("MACs"), TEXT("Multiply-accumulate operations of one run"), true},
+    {TEXT("Weights (B)"), TEXT("Bytes of the constants that it reads; they stay in flash"), true},
+    {TEXT("Working set (B)"),
+     TEXT("Tensor bytes alive while it runs, without scratch and without rounding"), true},
+    {TEXT("Scratch (B)"), TEXT("Working buffers of its kernel, alive while it runs"), true},
+    {TEXT("Arena (B)"),
+     TEXT("Bytes alive in the arena while it runs: tensors and scratch, each rounded up to 16"),
+     true},
+};
+#undef TEXT
+
+QString outputShape(const Report& report, const OperatorRow& row) {
+    if (row.outputs.empty()) return {};
+    return formatShape(report.tensorRow(row.subgraph, row.outputs.front()).shape);
+}
+
+bool isPeak(const Report& report, const OperatorRow& row) {
+    return row.step >= 0 && row.step == report.peakStep;
+}
+
+}  // namespace
+
+OperatorTableModel::OperatorTableModel(QObject* parent)
+    : ReportTableModel(kColumns, "thimble::ui::OperatorTableModel", parent) {}
+
+int OperatorTableModel::rowOf(const SelectedItem& item) const {
+    if (!report() || item.kind != SelectedItem::Kind::Operator) return -1;
+    return operatorPosition(*report(), item.subgraph, item.index);
+}
+
+std::size_t OperatorTableModel::countRows(const Report& report) const {
+    return report.operators.size();
+}
+
+QVariant OperatorTableModel::cell(const Report& report, std::size_t row, int column,
+                                  int role) const {
+    const OperatorRow& op = report.operators[row];
+    switch (role) {
+        case IdRole:
+            return QVariant::fromValue(
+                SelectedItem{SelectedItem::Kind::Operator, op.subgraph, op.index});
+        case FilterRole:
+            return QStringLiteral("#%1 %2 %3 %4")
+                .arg(op.index)
+                .arg(modelText(op.name), modelText(op.family), outputShape(report, op));
+        case Qt::FontRole:
+            if (!isPeak(report, op)) return {};
+            {
+                QFont bold;
+                bold.setBold(true);
+                return bold;
+            }
+        case Qt::ToolTipRole:
+            if (column == ArenaColumn && isPeak(report, op))
+                return tr("The peak: no other step holds more bytes in the arena");
+            if (column == WeightsColumn) return formatBytesLong(op.weightBytes);
+            if (column == WorkingSetColumn && op.subgraph == 0)
+                return formatBytesLong(op.workingSetBytes);
+            if (column == ScratchColumn) return formatBytesLong(op.scratchBytes);
+            return {};
+        case Qt::DisplayRole:
+        case SortRole: break;
+        default: return {};
+    }
+    switch (column) {
+        case IndexColumn: return number(op.index, role);
+        case SubgraphColumn: return number(op.subgraph, role);
+        case NameColumn: return modelText(op.name);
+        case OutputColumn: return outputShape(report, op);
+        case MacsColumn: return number(op.macs, role);
+        case WeightsColumn: return number(op.weightBytes, role);
+        case WorkingSetColumn:
+            return op.subgraph == 0 ? number(op.workingSetBytes, role) : noNumber(role);
+        case ScratchColumn: return number(op.scratchBytes, role);
+        case ArenaColumn:
+            return op.step < 0
+                       ? noNumber(role)
+                       : number(report.steps[static_cast<std::size_t>(op.step)].alignedBytes, role);
+        default: return {};
+    }
+}
+
+}  // namespace thimble::ui

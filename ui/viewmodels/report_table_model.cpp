@@ -1,0 +1,71 @@
+#include "ui/viewmodels/report_table_model.h"
+
+#include <QCoreApplication>
+#include <utility>
+
+#include "ui/format/format.h"
+
+namespace thimble::ui {
+
+ReportTableModel::ReportTableModel(std::span<const Column> columns, const char* context,
+                                   QObject* parent)
+    : QAbstractTableModel(parent), m_columns(columns), m_context(context) {}
+
+void ReportTableModel::setReport(std::shared_ptr<const Report> report) {
+    beginResetModel();
+    m_report = std::move(report);
+    reportChanging(m_report.get());
+    endResetModel();
+}
+
+bool ReportTableModel::hasSeveralSubgraphs() const {
+    return m_report && m_report->model.subgraphs > 1;
+}
+
+int ReportTableModel::rowOf(const SelectedItem&) const { return -1; }
+
+int ReportTableModel::rowCount(const QModelIndex& parent) const {
+    if (parent.isValid() || !m_report) return 0;
+    return static_cast<int>(countRows(*m_report));
+}
+
+int ReportTableModel::columnCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(m_columns.size());
+}
+
+QVariant ReportTableModel::data(const QModelIndex& index, int role) const {
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid) || !m_report) return {};
+    if (role == Qt::TextAlignmentRole) {
+        const bool isNumber = m_columns[static_cast<std::size_t>(index.column())].number;
+        return QVariant::fromValue((isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    }
+    const auto row = static_cast<std::size_t>(index.row());
+    QVariant answer = cell(*m_report, row, index.column(), role);
+    if (!answer.isValid() && (role == SortRole || role == Qt::ToolTipRole))
+        answer = cell(*m_report, row, index.column(), Qt::DisplayRole);
+    return answer;
+}
+
+QVariant ReportTableModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation != Qt::Horizontal || section < 0 || section >= columnCount()) return {};
+    const Column& column = m_columns[static_cast<std::size_t>(section)];
+    switch (role) {
+        case Qt::DisplayRole: return QCoreApplication::translate(m_context, column.title);
+        case Qt::ToolTipRole: return QCoreApplication::translate(m_context, column.tip);
+        case Qt::TextAlignmentRole:
+            return QVariant::fromValue((column.number ? Qt::AlignRight : Qt::AlignLeft) |
+                                       Qt::AlignVCenter);
+        default: return {};
+    }
+}
+
+QVariant ReportTableModel::noNumber(int role) {
+    return role == SortRole ? QVariant(qint64{-1}) : QVariant(QStringLiteral("-"));
+}
+
+QVariant ReportTableModel::number(std::int64_t value, int role) {
+    if (role == SortRole) return QVariant(static_cast<qint64>(value));
+    return formatCount(value);
+}
+
+}  // namespace thimble::ui

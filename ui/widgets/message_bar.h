@@ -1,0 +1,42 @@
+#pragma once
+
+#include <QFrame>
+
+class QLabel;
+class QPushButton;
+class QToolButton;
+
+namespace thimble::ui {
+
+/// One message above the content, where it does not cover anything. It stays until it is answered,
+/// closed or replaced.
+class MessageBar final : public QFrame {
+    Q_OBJECT
+
+public:
+    enum class Kind { Error, Offer };
+
+    explicit MessageBar(QWidget* parent = nullptr);
+
+    /// `action` is the text of the button that emits triggered; empty: no button.
+    void showMessage(Kind kind, const QString& message, const QString& action = {});
+    void dismiss();
+    [[nodiscard]] QString message() const;
+
+signals:
+    void triggered();
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void colour();
+
+    Kind m_kind = Kind::Offer;
+    QLabel* m_icon;
+    QLabel* m_text;
+    QPushButton* m_action;
+    QToolButton* m_close;
+};
+
+}  // namespace thimble::ui
