@@ -31,6 +31,7 @@ using Result = tl::expected<T, Error>;
 
 }  // namespace thimble
 
+// NOLINTBEGIN(bugprone-macro-parentheses): a declaration cannot stand in parentheses.
 #define THIMBLE_JOIN_(a, b) a##b
 #define THIMBLE_JOIN(a, b) THIMBLE_JOIN_(a, b)
 #define THIMBLE_TRY_(name, declaration, expression)                     \
@@ -42,6 +43,8 @@ using Result = tl::expected<T, Error>;
 /// on.
 #define THIMBLE_TRY(declaration, expression) \
     THIMBLE_TRY_(THIMBLE_JOIN(thimbleTry, __LINE__), declaration, expression)
+
+// NOLINTEND(bugprone-macro-parentheses)
 
 /// The same for a Result<void>.
 #define THIMBLE_CHECK(expression)                                                       \

@@ -97,7 +97,7 @@ Result<void> checkOperators(const Model& model, std::size_t s) {
 /// Operators run in the order of the file, so nothing may be read before it is written.
 Result<void> checkDataFlow(const Model& model, std::size_t s) {
     const Subgraph& subgraph = model.subgraphs[s];
-    constexpr std::size_t kNever = static_cast<std::size_t>(-1);
+    constexpr auto kNever = static_cast<std::size_t>(-1);
     std::vector<std::size_t> firstWriter(subgraph.tensors.size(), kNever);
     for (std::size_t o = subgraph.operators.size(); o-- > 0;)
         for (const std::int32_t t : subgraph.operators[o].outputs)

@@ -52,11 +52,6 @@ Filters makeFilters(const FilterRequest& request, SplitMix64& random) {
     std::vector<int> values(count * taps);
     for (int& value : values) value = drawTriangular(random);
 
-    if (taps>25) for (std::size_t at = 0; at < values.size(); at += taps) {
-        const auto v = std::span(values).subspan(at, taps);
-        int sum=0; for(int x:v) sum+=x;
-        for(int&x:v) x-= sum/static_cast<int>(taps);
-    }
     const std::size_t perScale = request.perFilterScales ? taps : values.size();
     for (std::size_t at = 0; at < values.size(); at += perScale) {
         const auto weights = std::span(filters.weights).subspan(at, perScale);

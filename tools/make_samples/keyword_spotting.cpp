@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <string>
 #include <vector>
 
@@ -25,7 +27,7 @@ Model keywordNet(const std::string& name, const std::string& description, Block 
     Activation x = net.convolution("stem", sound, stem.channels,
                                    {.height = 10, .width = 4, .stride = stem.stride}, Fused::Relu);
     for (std::size_t i = 0; i < blocks.size(); ++i) {
-        const std::string block = "block" + std::to_string(i + 1);
+        const std::string block = fmt::format("block{}", i + 1);
         x = net.depthwise(block + "/depthwise", x, {.stride = blocks[i].stride}, Fused::Relu);
         x = net.pointwise(block + "/pointwise", x, blocks[i].channels, Fused::Relu);
     }

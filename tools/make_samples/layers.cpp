@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <cmath>
 #include <utility>
 
@@ -214,7 +216,7 @@ std::vector<Activation> Network::split(const std::string& name, const Activation
     std::vector<Activation> results;
     std::vector<std::int32_t> tensors;
     for (std::int32_t i = 0; i < parts; ++i) {
-        results.push_back(activation(name + "/" + std::to_string(i), {1, in.channels() / parts},
+        results.push_back(activation(fmt::format("{}/{}", name, i), {1, in.channels() / parts},
                                      in.encoding, in.rms));
         tensors.push_back(results.back().tensor);
     }
@@ -229,7 +231,7 @@ std::vector<Activation> Network::unpack(const std::string& name, const Activatio
     std::vector<std::int32_t> tensors;
     for (std::int32_t i = 0; i < in.shape[1]; ++i) {
         results.push_back(
-            activation(name + "/" + std::to_string(i), {1, in.channels()}, in.encoding, in.rms));
+            activation(fmt::format("{}/{}", name, i), {1, in.channels()}, in.encoding, in.rms));
         tensors.push_back(results.back().tensor);
     }
     m_builder.addOperator(BuiltinOperator::Unpack, 2, {in.tensor}, std::move(tensors),

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <string>
 #include <vector>
@@ -42,7 +44,7 @@ Model mobileNetV2(const std::string& name, const std::string& description, std::
     int block = 0;
     for (const Stage& stage : kStages)
         for (std::int32_t i = 0; i < stage.blocks; ++i)
-            x = bottleneck(net, "block" + std::to_string(block++), x, stage.expansion,
+            x = bottleneck(net, fmt::format("block{}", block++), x, stage.expansion,
                            scaledChannels(stage.channels, percent), i == 0 ? stage.stride : 1);
     x = net.pointwise("last", x, std::max(1280, scaledChannels(1280, percent)), Fused::Relu6);
     return net.finish({net.classifier(x, classes)});
@@ -75,7 +77,7 @@ Model personDetection() {
     Activation x = net.convolution("stem", image, 8, {.stride = 2}, Fused::Relu6);
     int number = 0;
     for (const Block& block : kBlocks) {
-        const std::string name = "block" + std::to_string(++number);
+        const std::string name = fmt::format("block{}", ++number);
         x = net.depthwise(name + "/depthwise", x, {.stride = block.stride}, Fused::Relu6);
         x = net.pointwise(name + "/pointwise", x, block.channels, Fused::Relu6);
     }

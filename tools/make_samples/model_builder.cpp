@@ -21,7 +21,8 @@ std::int32_t ModelBuilder::addTensor(Tensor tensor) {
 
 std::int32_t ModelBuilder::addConstant(Tensor tensor, std::vector<std::byte> bytes) {
     const auto next = static_cast<std::uint32_t>(m_model.buffers.size());
-    const auto [entry, isNew] = m_buffers.try_emplace(bytes, next);
+    const auto [entry, isNew] = m_buffers.try_emplace(
+        std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size()), next);
     if (isNew) m_model.buffers.push_back({Blob(std::move(bytes))});
     tensor.buffer = entry->second;
     return addTensor(std::move(tensor));

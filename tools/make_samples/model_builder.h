@@ -40,7 +40,7 @@ private:
     [[nodiscard]] std::vector<NamedTensor> named(const std::vector<std::int32_t>& tensors) const;
 
     Model m_model;
-    std::map<std::vector<std::byte>, std::uint32_t> m_buffers;  ///< of constants, by what they hold
+    std::map<std::string, std::uint32_t> m_buffers;  ///< of constants, by their bytes
 };
 
 }  // namespace thimble::samples

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <array>
 #include <string>
 #include <utility>
@@ -12,7 +14,7 @@ namespace thimble::samples {
 namespace {
 
 /// What can stand on an edge of a cell.
-enum class Edge { Skip, AveragePool, MaxPool, Separable3, Separable5, Inverted3, Inverted5 };
+enum class Edge { Skip, AveragePool, MaxPool, Separable5, Inverted3, Inverted5 };
 
 /// A node is the sum of two edges. 0 and 1 are the cell's inputs, 2 its first node, and so on.
 struct Node {
@@ -41,7 +43,6 @@ Activation edge(Network& net, const std::string& name, const Activation& in, Edg
         case Edge::Skip: return in;
         case Edge::AveragePool: return net.averagePool(name + "/average", in, window);
         case Edge::MaxPool: return net.maxPool(name + "/max", in, window);
-        case Edge::Separable3:
         case Edge::Separable5: {
             const Activation x = net.depthwise(name + "/depthwise", in, window, Fused::Relu);
             return net.pointwise(name + "/pointwise", x, in.channels(), Fused::None);
@@ -65,7 +66,7 @@ Activation cell(Network& net, const std::string& name, const Activation& before,
         net.pointwise(name + "/squeeze1", last, channels, Fused::Relu),
     };
     for (const Node& node : kCell) {
-        const std::string nodeName = name + "/node" + std::to_string(x.size());
+        const std::string nodeName = fmt::format("{}/node{}", name, x.size());
         const Activation left = edge(net, nodeName + "/left", x[node.left], node.leftEdge);
         const Activation right = edge(net, nodeName + "/right", x[node.right], node.rightEdge);
         x.push_back(net.add(nodeName, left, right, Fused::None, kNodeEncoding));
@@ -107,12 +108,12 @@ Model nasNet2338() {
     };
     for (int i = 0; left() >= operatorsOfCell; ++i) {
         const std::size_t start = net.builder().operatorCount();
-        const Activation next = cell(net, "cell" + std::to_string(i), before, last, kChannels);
+        const Activation next = cell(net, fmt::format("cell{}", i), before, last, kChannels);
         operatorsOfCell = net.builder().operatorCount() - start;
         before = std::exchange(last, next);
     }
     for (int i = 0; left() > 0; ++i)
-        last = net.pointwise("mix" + std::to_string(i), last, last.channels(), Fused::Relu);
+        last = net.pointwise(fmt::format("mix{}", i), last, last.channels(), Fused::Relu);
     const Activation answer = net.classifier(last, 10);
     THIMBLE_ASSERT(net.builder().operatorCount() == kOperators);
     net.builder().orderByDepth();

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <string>
 
 #include "tools/make_samples/network.h"
@@ -11,7 +13,7 @@ Model resNet8() {
     const Activation image = net.input("image", {1, 32, 32, 3}, {1.0F / 128, 0});
     Activation x = net.convolution("stem", image, 16, {}, Fused::Relu);
     for (int i = 1; i <= 3; ++i) {
-        const std::string name = "stack" + std::to_string(i);
+        const std::string name = fmt::format("stack{}", i);
         const std::int32_t stride = i == 1 ? 1 : 2;
         const std::int32_t channels = x.channels() * stride;
         Activation y =

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <array>
 #include <string>
 #include <vector>
@@ -42,7 +44,7 @@ Stream makeStream(Network& net, std::size_t self, const std::string& name, std::
     for (std::size_t to = 0; to < kStreams; ++to)
         if (to != self)
             stream.crossings[to] =
-                net.denseWeights(name + "/to" + std::to_string(to), own, kHeard, kHiddenRms);
+                net.denseWeights(fmt::format("{}/to{}", name, to), own, kHeard, kHiddenRms);
     return stream;
 }
 
@@ -74,7 +76,7 @@ Model xLstm() {
     const Activation silence = net.zeros("silence", {1, kHeard}, kUnit);
 
     for (std::size_t step = 0; step < kSteps; ++step) {
-        const std::string at = "/" + std::to_string(step);
+        const std::string at = fmt::format("/{}", step);
         // All speak before any moves on.
         std::array<std::vector<Activation>, kStreams> heard;
         for (const Stream& from : streams)

@@ -95,7 +95,8 @@ void SummaryPage::setReport(std::shared_ptr<const Report> report, int warnings) 
     QStringList first = {peakSentence(*report), usedSentence(*report).toHtmlEscaped()};
     if (warnings > 0)
         first.append(QStringLiteral("<a href=\"%1\">%2</a>")
-                         .arg(kWarningsLink, tr("%n warning(s)", nullptr, warnings)));
+                         .arg(kWarningsLink, warnings == 1 ? tr("1 warning")
+                                                            : tr("%1 warnings").arg(warnings)));
     first.removeAll(QString());
     m_peak->setText(first.join(QStringLiteral(" &nbsp;·&nbsp; ")));
     m_facts->setText(paragraphs({modelSentence(*report).toHtmlEscaped(),

@@ -14,6 +14,11 @@ struct Texts {
     Q_DECLARE_TR_FUNCTIONS(thimble::ui::SummaryText)
 };
 
+QString counted(std::size_t count, const QString& one, const QString& several) {
+    if (count == 1) return one;
+    return several.arg(formatCount(static_cast<std::int64_t>(count)));
+}
+
 }  // namespace
 
 QString headline(const Report& report) {
@@ -25,11 +30,10 @@ QString headline(const Report& report) {
 QString modelSentence(const Report& report) {
     const ModelSummary& model = report.model;
     QStringList parts = {
-        Texts::tr("%1 operators").arg(formatCount(static_cast<std::int64_t>(model.operators))),
-        Texts::tr("%1 tensors").arg(formatCount(static_cast<std::int64_t>(model.tensors)))};
+        counted(model.operators, Texts::tr("1 operator"), Texts::tr("%1 operators")),
+        counted(model.tensors, Texts::tr("1 tensor"), Texts::tr("%1 tensors"))};
     if (model.subgraphs > 1)
-        parts.append(Texts::tr("%1 subgraphs")
-                         .arg(formatCount(static_cast<std::int64_t>(model.subgraphs))));
+        parts.append(counted(model.subgraphs, Texts::tr("1 subgraph"), Texts::tr("%1 subgraphs")));
     parts.append(Texts::tr("%1 MACs").arg(formatCount(model.macs)));
     parts.append(Texts::tr("%1 of weights in flash").arg(formatBytes(model.weightBytes)));
     return parts.join(QStringLiteral(", "));

@@ -19,10 +19,7 @@ struct Texts {
 constexpr int kRoomForBorder = 4;  // pixels
 constexpr int kLabelCharacters = 4;
 
-const QString& title() {
-    static const QString text = Texts::tr("Where each buffer lies");
-    return text;
-}
+QString title() { return Texts::tr("Where each buffer lies"); }
 
 }  // namespace
 

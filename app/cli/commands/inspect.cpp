@@ -83,6 +83,7 @@ void addInspect(CLI::App& app, int& status) {
         "inspect", "Show what a model needs: SRAM by category, the peak, every buffer, and why");
     command->add_option("MODEL", options->model, "The .tflite file")->required();
     std::vector<std::string> names;
+    names.reserve(tflm::kTargets.size());
     for (const tflm::TargetInfo& info : tflm::kTargets) names.emplace_back(info.name);
     command->add_option("--target", options->target, "The machine and its kernel library")
         ->check(CLI::IsMember(names))

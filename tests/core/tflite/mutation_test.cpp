@@ -112,13 +112,18 @@ std::vector<std::byte> mutated(const Blob& file, std::mt19937& random) {
     return bytes;
 }
 
-TEST(Mutation, NoMutantOfASmallModelDoesHarm) {
+constexpr unsigned kShards = 8;  // so that the test runner can use all cores
+
+class Mutation : public testing::TestWithParam<unsigned> {};
+
+TEST_P(Mutation, NoMutantOfASmallModelDoesHarm) {
     THIMBLE_NEEDS_TEST_DATA();
-    std::uint32_t seed = 1;
+    std::uint32_t seed = 0;
     for (const std::string& name : test::sharedModels()) {
+        if (++seed % kShards != GetParam()) continue;
         const Blob file = test::readAll(test::sharedModelPath(name));
         if (file.bytes().size() > kSmall) continue;
-        std::mt19937 random(seed++);
+        std::mt19937 random(seed);
         int accepted = 0;
         for (int i = 0; i < kMutations; ++i) {
             SCOPED_TRACE(name + ", mutant " + std::to_string(i));
@@ -134,8 +139,10 @@ TEST(Mutation, NoMutantOfASmallModelDoesHarm) {
     }
 }
 
+INSTANTIATE_TEST_SUITE_P(Shard, Mutation, testing::Range(0U, kShards));
+
 /// 8 bytes of file for each of a million tensors that are all the same table.
-TEST(Mutation, SharedTablesDoNotMultiply) {
+TEST(SharedTables, DoNotMultiply) {
     Model model;
     model.buffers.emplace_back();
     Subgraph subgraph;

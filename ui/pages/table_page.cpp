@@ -1,0 +1,142 @@
+#include "ui/pages/table_page.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QScopedValueRollback>
+#include <algorithm>
+
+namespace thimble::ui {
+
+namespace {
+
+constexpr int kRowsMeasured = 50;  // for the columns' widths; measuring 5,000 rows takes too long
+constexpr int kWidestColumn = 48;  // characters; the rest of a long name is in its tooltip
+
+}  // namespace
+
+TablePage::TablePage(ReportTableModel* model, const QString& name, int subgraphColumn,
+                     QWidget* parent)
+    : QTableView(parent),
+      m_model(model),
+      m_proxy(new TextFilterProxy(this)),
+      m_subgraphColumn(subgraphColumn) {
+    m_model->setParent(this);
+    m_proxy->setSourceModel(m_model);
+    setModel(m_proxy);
+    setAccessibleName(name);
+    setFrameShape(QFrame::NoFrame);
+    setSelectionBehavior(SelectRows);
+    setSelectionMode(SingleSelection);
+    setTabKeyNavigation(false);
+    setShowGrid(false);
+    setAlternatingRowColors(true);
+    setWordWrap(false);
+    setHorizontalScrollMode(ScrollPerPixel);
+    setSortingEnabled(true);
+    sortByColumn(-1, Qt::AscendingOrder);
+    verticalHeader()->hide();
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    verticalHeader()->setDefaultSectionSize(fontMetrics().height() * 4 / 3);
+    horizontalHeader()->setHighlightSections(false);
+    horizontalHeader()->setResizeContentsPrecision(kRowsMeasured);
+    horizontalHeader()->setMaximumSectionSize(fontMetrics().averageCharWidth() * kWidestColumn);
+    horizontalHeader()->setStretchLastSection(true);
+}
+
+void TablePage::setReport(std::shared_ptr<const Report> report) {
+    m_model->setReport(std::move(report));
+    if (m_subgraphColumn >= 0) setColumnHidden(m_subgraphColumn, !m_model->hasSeveralSubgraphs());
+    m_columnsStale = true;
+    if (isVisible()) fitColumns();
+    followSelection();
+    emit shownRowsChanged();
+}
+
+void TablePage::setSelection(Selection* selection) {
+    m_selection = selection;
+    connect(selection, &Selection::changed, this, &TablePage::followSelection);
+    followSelection();
+}
+
+void TablePage::setFilter(const QString& text) {
+    {
+        // When the current row goes, Qt makes a neighbour current; that is nobody's choice.
+        const QScopedValueRollback following(m_following, true);
+        m_proxy->setWords(text);
+    }
+    followSelection();
+    emit shownRowsChanged();
+}
+
+void TablePage::enter() {
+    if (!currentIndex().isValid()) setCurrentIndex(m_proxy->index(0, 0));
+    setFocus(Qt::ShortcutFocusReason);
+}
+
+void TablePage::followSelection() {
+    if (!m_selection) return;
+    const QScopedValueRollback following(m_following, true);
+    const int row = m_model->rowOf(m_selection->current());
+    const QModelIndex shown =
+        row < 0 ? QModelIndex() : m_proxy->mapFromSource(m_model->index(row, 0));
+    if (!shown.isValid()) {
+        clearSelection();
+        setCurrentIndex({});
+        return;
+    }
+    const int column = std::max(currentIndex().column(), 0);
+    setCurrentIndex(shown.siblingAtColumn(column));
+    scrollTo(shown);
+}
+
+void TablePage::currentChanged(const QModelIndex& current, const QModelIndex& previous) {
+    QTableView::currentChanged(current, previous);
+    if (m_following || !m_selection || !current.isValid()) return;
+    const auto item = current.data(IdRole).value<SelectedItem>();
+    if (item.kind != SelectedItem::Kind::None) m_selection->select(item);
+}
+
+void TablePage::keyPressEvent(QKeyEvent* event) {
+    if (event->matches(QKeySequence::Copy)) {
+        copyRow();
+        return;
+    }
+    if (event->keyCombination() == kSortKey && currentIndex().isValid()) {
+        sortByCurrentColumn();
+        return;
+    }
+    QTableView::keyPressEvent(event);
+}
+
+void TablePage::showEvent(QShowEvent* event) {
+    QTableView::showEvent(event);
+    if (m_columnsStale) fitColumns();
+}
+
+void TablePage::fitColumns() {
+    m_columnsStale = false;
+    resizeColumnsToContents();
+    if (currentIndex().isValid()) scrollTo(currentIndex());
+}
+
+/// What a click on the column's head does.
+void TablePage::sortByCurrentColumn() {
+    const int column = currentIndex().column();
+    const bool again = horizontalHeader()->sortIndicatorSection() == column &&
+                       horizontalHeader()->sortIndicatorOrder() == Qt::AscendingOrder;
+    sortByColumn(column, again ? Qt::DescendingOrder : Qt::AscendingOrder);
+}
+
+/// The selected row as tab-separated text, as spreadsheets take it.
+void TablePage::copyRow() const {
+    if (!currentIndex().isValid()) return;
+    QStringList cells;
+    for (int column = 0; column < m_proxy->columnCount(); ++column)
+        if (!isColumnHidden(column))
+            cells.append(currentIndex().siblingAtColumn(column).data().toString());
+    QGuiApplication::clipboard()->setText(cells.join(QLatin1Char('\t')));
+}
+
+}  // namespace thimble::ui

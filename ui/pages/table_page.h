@@ -1,0 +1,56 @@
+#pragma once
+
+#include <QKeyCombination>
+#include <QTableView>
+#include <memory>
+
+#include "ui/document/selection.h"
+#include "ui/viewmodels/report_table_model.h"
+#include "ui/viewmodels/text_filter_proxy.h"
+
+namespace thimble::ui {
+
+/// A sortable, filterable table of a report. Its current row is the selection, both ways.
+class TablePage final : public QTableView {
+    Q_OBJECT
+
+public:
+    /// Sorts by the column of the current cell; pressed again, the other way round.
+    static constexpr QKeyCombination kSortKey = Qt::CTRL | Qt::SHIFT | Qt::Key_S;
+
+    /// `subgraphColumn`: the one that is hidden while there is only one subgraph; -1: none.
+    TablePage(ReportTableModel* model, const QString& name, int subgraphColumn = -1,
+              QWidget* parent = nullptr);
+
+    void setReport(std::shared_ptr<const Report> report);
+    void setSelection(Selection* selection);
+    void setFilter(const QString& text);
+    /// Rows that the filter lets through, of all.
+    [[nodiscard]] int shownRows() const { return m_proxy->rowCount(); }
+    [[nodiscard]] int allRows() const { return m_model->rowCount(); }
+    /// Makes the current row, or the first one, current and gives the table the keyboard.
+    void enter();
+
+signals:
+    void shownRowsChanged();
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
+
+private:
+    void fitColumns();
+    void followSelection();
+    void sortByCurrentColumn();
+    void copyRow() const;
+
+    ReportTableModel* m_model;
+    TextFilterProxy* m_proxy;
+    Selection* m_selection = nullptr;
+    int m_subgraphColumn;
+    bool m_columnsStale = true;  ///< widths are found when the table is seen
+    bool m_following = false;    ///< the current row changes because the selection did
+};
+
+}  // namespace thimble::ui

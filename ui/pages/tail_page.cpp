@@ -1,0 +1,116 @@
+#include "ui/pages/tail_page.h"
+
+#include <QBarCategoryAxis>
+#include <QBarSet>
+#include <QChart>
+#include <QChartView>
+#include <QEvent>
+#include <QHorizontalBarSeries>
+#include <QValueAxis>
+
+#include "ui/format/format.h"
+#include "ui/pages/table_page.h"
+#include "ui/painting/role_colours.h"
+#include "ui/viewmodels/tail_table_model.h"
+
+namespace thimble::ui {
+
+namespace {
+
+struct ChartColours {
+    QColor ground, text, grid, bar;
+};
+
+ChartColours chartColours(const QPalette& palette) {
+    const QColor ground = palette.color(QPalette::Base);
+    const QColor text = palette.color(QPalette::Text);
+    return {ground, text, blend(ground, text, 0.18), blend(ground, text, 0.55)};
+}
+
+void colourAxis(QAbstractAxis& axis, const ChartColours& colours, const QFont& font) {
+    axis.setLabelsFont(font);
+    axis.setLabelsColor(colours.text);
+    axis.setGridLineColor(colours.grid);
+    axis.setLinePenColor(colours.grid);
+}
+
+}  // namespace
+
+TailPage::TailPage(QWidget* parent)
+    : QSplitter(Qt::Horizontal, parent),
+      m_table(new TablePage(new TailTableModel, tr("Tail by category"), -1, this)) {
+    setAccessibleName(tr("Tail"));
+    setChildrenCollapsible(false);
+    addWidget(m_table);
+}
+
+void TailPage::setReport(std::shared_ptr<const Report> report) {
+    m_report = report;
+    m_table->setReport(std::move(report));
+    if (isVisible() || m_chart) drawChart();
+}
+
+void TailPage::changeEvent(QEvent* event) {
+    QSplitter::changeEvent(event);
+    const bool looks =
+        event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange;
+    if (looks && m_chart) drawChart();
+}
+
+void TailPage::showEvent(QShowEvent* event) {
+    QSplitter::showEvent(event);
+    if (!m_chart) drawChart();
+}
+
+void TailPage::drawChart() {
+    if (!m_chart) {
+        m_chart = new QChartView(this);
+        m_chart->setFrameShape(QFrame::NoFrame);
+        m_chart->setRenderHint(QPainter::Antialiasing);
+        m_chart->setFocusPolicy(Qt::NoFocus);  // the table beside it says the same to everyone
+        m_chart->setAccessibleName(tr("Chart of the tail by category"));
+        addWidget(m_chart);
+        setStretchFactor(0, 1);
+        setStretchFactor(1, 1);
+    }
+    const ChartColours colours = chartColours(palette());
+    auto chart = std::make_unique<QChart>();
+    chart->setBackgroundBrush(colours.ground);
+    chart->setBackgroundRoundness(0);
+    chart->setMargins(QMargins());
+    chart->legend()->hide();
+
+    // Bars grow upwards in Qt Charts, so the smallest comes first.
+    const QAbstractItemModel* rows = m_table->model();
+    QStringList names;
+    auto* set = new QBarSet(tr("Tail"));
+    set->setColor(colours.bar);
+    set->setBorderColor(colours.ground);
+    for (int row = rows->rowCount() - 1; row >= 0; --row) {
+        names.append(rows->index(row, TailTableModel::KeyColumn).data().toString());
+        set->append(rows->index(row, TailTableModel::BytesColumn).data(SortRole).toDouble());
+    }
+    auto* series = new QHorizontalBarSeries(chart.get());
+    series->append(set);
+    chart->addSeries(series);
+
+    auto* categories = new QBarCategoryAxis(chart.get());
+    categories->append(names);
+    colourAxis(*categories, colours, font());
+    categories->setGridLineVisible(false);
+    auto* bytes = new QValueAxis(chart.get());
+    bytes->setLabelFormat(QStringLiteral("%.0f B"));
+    colourAxis(*bytes, colours, font());
+    chart->addAxis(categories, Qt::AlignLeft);
+    chart->addAxis(bytes, Qt::AlignBottom);
+    series->attachAxis(categories);
+    series->attachAxis(bytes);
+    bytes->setMin(0);
+    bytes->applyNiceNumbers();
+
+    m_chart->setBackgroundBrush(colours.ground);
+    const std::unique_ptr<QChart> old(m_chart->chart());
+    m_chart->setChart(chart.release());
+}
+
+}  // namespace thimble::ui
