@@ -10,9 +10,20 @@
 
 #include "core/base/units.h"
 #include "core/model/model.h"
+#include "core/tflm/model_facts.h"
 #include "core/tflm/target.h"
 
 namespace thimble::tflm {
+
+/// What TFLM does with a model, in order. All operators go through one phase before any of them
+/// goes through the next, so that a fault in an early phase hides those in later ones.
+enum class Phase {
+    Parse,    ///< finding the kernel, reading the options
+    Init,     ///< kernels read custom options
+    Prepare,  ///< kernels look at their tensors and ask for memory
+    Plan,     ///< the head is laid out
+    Invoke,   ///< the model runs, and only then the subgraphs that it really calls
+};
 
 /// One request that a kernel makes of TFLM's arena, in the order in which it makes them.
 struct KernelRequest {
@@ -37,31 +48,49 @@ struct ParseRequest {
     friend bool operator==(const ParseRequest&, const ParseRequest&) = default;
 };
 
+/// Why TFLM rejects an operator.
+struct Refusal {
+    Phase phase = Phase::Prepare;
+    /// What the operator has, and why that will not do, to follow its name: "(operator #3 CONV_2D
+    /// has) UINT8 weights: hybrid models are not supported on TFLite Micro".
+    std::string text;
+    friend bool operator==(const Refusal&, const Refusal&) = default;
+};
+
 /// Everything one operator asks for, phase by phase. Within a phase the order matters: it decides
-/// padding in the tail and which request fails first in an arena that is too small.
+/// padding in the tail and which request fails first in an arena that is too small. Incomplete
+/// where TFLM rejects the operator before it runs; complete where it fails only then.
 struct KernelRequests {
     std::vector<ParseRequest> parse;     ///< the builtin options' struct
     std::vector<KernelRequest> init;     ///< Init(): Persistent only
     std::vector<KernelRequest> prepare;  ///< Prepare()
     std::vector<KernelRequest> invoke;   ///< Invoke(): temps only
-    std::string refusal;  ///< why TFLM rejects this operator, in words; empty: it accepts it
-    bool known = true;    ///< false: no kernel of TFLM has this name; costs are a lower bound
+    std::optional<Refusal> refusal;      ///< of the earliest phase; nothing: TFLM accepts it
+    bool known = true;  ///< false: no kernel of TFLM has this name; costs are a lower bound
+    std::size_t bytesRead = 0;  ///< of the file's constants, to find this out
 
     friend bool operator==(const KernelRequests&, const KernelRequests&) = default;
 };
 
 /// A kernel's view of its operator, and the verbs by which it makes its requests. One of these per
-/// operator; the functions in kernels/ walk through TFLM's Init and Prepare with it.
+/// operator; the functions in kernels/ walk through TFLM's Init, Prepare and Invoke with it.
 class KernelCall {
 public:
-    KernelCall(const Model& ofModel, const Subgraph& ofSubgraph, const Operator& ofOperator,
+    KernelCall(const ModelFacts& ofModel, std::size_t subgraphIndex, std::size_t opIndex,
                Target forTarget)
-        : model(ofModel), subgraph(ofSubgraph), op(ofOperator), target(forTarget) {}
+        : facts(ofModel),
+          model(ofModel.model),
+          subgraph(model.subgraphs[subgraphIndex]),
+          op(subgraph.operators[opIndex]),
+          target(forTarget),
+          variable(facts.variables[subgraphIndex][opIndex]) {}
 
+    const ModelFacts& facts;
     const Model& model;
     const Subgraph& subgraph;
     const Operator& op;
     const Target target;
+    const VariableFinding variable;
 
     // --- what it can see ---
 
@@ -71,9 +100,10 @@ public:
     [[nodiscard]] std::size_t inputCount() const { return op.inputs.size(); }
     [[nodiscard]] std::size_t outputCount() const { return op.outputs.size(); }
     [[nodiscard]] bool isConstant(const Tensor& tensor) const;
-    [[nodiscard]] std::span<const std::byte> data(const Tensor& tensor) const;
+    /// The beginning of a constant's bytes, up to `most`.
+    [[nodiscard]] std::span<const std::byte> data(const Tensor& tensor, std::size_t most);
     /// A constant int32 tensor's values; empty when it is not constant or not int32.
-    [[nodiscard]] std::vector<std::int32_t> int32Values(const Tensor& tensor) const;
+    [[nodiscard]] std::vector<std::int32_t> int32Values(const Tensor& tensor);
     /// Product of the dimensions; 1 for a scalar.
     [[nodiscard]] static std::int64_t elements(const Tensor& tensor);
     /// Dimension `axis`, or 1 where the tensor has fewer.
@@ -109,17 +139,24 @@ public:
     void invokeTempInput(std::size_t position);
     void invokeTempOutput(std::size_t position);
 
-    /// TFLM returns an error from here; what it refuses and why: "CONV_2D with uint8 filters:
-    /// hybrid models are not supported on TFLite Micro". The first reason stays. Return after
-    /// calling it.
-    void refuse(std::string reason);
-    [[nodiscard]] bool refused() const { return !m_requests.refusal.empty(); }
+    // --- what it will not take ---
+
+    /// In which phase TFLM raises the refusals from here on; Prepare to begin with. A kernel has
+    /// made all its requests before it enters Invoke.
+    void enter(Phase phase) { m_phase = phase; }
+
+    /// TFLM returns an error from here, or halts: refuse("UINT8 weights", "hybrid models are not
+    /// supported on TFLite Micro"). Of several refusals the first one of the earliest phase stays.
+    /// Always false, so that a check can end with it.
+    bool refuse(std::string_view circumstance, std::string_view reason);
+    [[nodiscard]] bool refused() const { return m_requests.refusal.has_value(); }
 
     [[nodiscard]] KernelRequests take() && { return std::move(m_requests); }
 
 private:
-    void temp(std::vector<KernelRequest>& phase, const std::vector<std::int32_t>& list,
+    void temp(std::vector<KernelRequest>& requests, const std::vector<std::int32_t>& list,
               std::size_t position);
+    Phase m_phase = Phase::Prepare;
     KernelRequests m_requests;
 };
 
@@ -132,8 +169,8 @@ struct KernelEntry {
 };
 
 /// What TFLM allocates for one operator. An operator that TFLM has no kernel for is refused.
-[[nodiscard]] KernelRequests kernelRequests(const Model& model, const Subgraph& subgraph,
-                                            const Operator& op, Target target);
+[[nodiscard]] KernelRequests kernelRequests(const ModelFacts& facts, std::size_t subgraph,
+                                            std::size_t op, Target target);
 
 /// The table entry for an operator, or null where TFLM has no kernel.
 [[nodiscard]] const KernelEntry* findKernel(const Model& model, const Operator& op);

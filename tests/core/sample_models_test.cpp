@@ -120,7 +120,7 @@ struct Numbers {
     std::size_t operators;
     Macs macs;
     Bytes peak;
-    Bytes head;  // what TFLM was seen to plan, on 32 and on 64 bits
+    Bytes head;  // what TFLM was seen to plan
 };
 
 // The MACs of DS-CNN-S and ResNet-8 are those of MLPerf Tiny's models, MobileNetV2's the 300
