@@ -133,8 +133,8 @@ private:
         const std::size_t count = m_report.steps.size();
         std::vector<Bytes> tensors(count + 1), scratch(count + 1), aligned(count + 1);
         for (const tflm::PlannedBuffer& buffer : m_report.device.buffers) {
-            if (buffer.scopes.first < 0) continue;
-            const auto first = static_cast<std::size_t>(buffer.scopes.first);
+            // What nothing writes is alive from before the first step.
+            const auto first = static_cast<std::size_t>(std::max(buffer.scopes.first, 0));
             const auto last = static_cast<std::size_t>(buffer.scopes.last);
             if (first >= last || last > count) continue;
             auto& part = buffer.isScratch() ? scratch : tensors;

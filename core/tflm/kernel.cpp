@@ -62,6 +62,18 @@ const Tensor* tensorAt(const Subgraph& subgraph, const std::vector<std::int32_t>
     return &subgraph.tensors[static_cast<std::size_t>(list[position])];
 }
 
+/// After an operator's Prepare TFLM looks at its outputs: a dimension of 0 counts as one that is
+/// not known yet, but for a shape of [0], as old files write a scalar.
+void refuseEmptyOutputs(KernelCall& call) {
+    call.enter(Phase::Prepare);
+    for (std::size_t i = 0; i < call.outputCount(); ++i) {
+        const std::vector<std::int32_t>& shape = call.output(i)->shape;
+        if (shape.size() == 1 && shape[0] == 0) continue;
+        if (std::ranges::any_of(shape, [](std::int32_t size) { return size <= 0; }))
+            call.refuse("a dynamic output", "TFLite Micro wants every dimension above 0");
+    }
+}
+
 }  // namespace
 
 const Tensor* KernelCall::input(std::size_t position) const {
@@ -76,17 +88,19 @@ bool KernelCall::isConstant(const Tensor& tensor) const {
     return thimble::isConstant(model, tensor);
 }
 
-std::span<const std::byte> KernelCall::data(const Tensor& tensor) const {
-    return model.buffers[tensor.buffer].data.bytes();
+std::span<const std::byte> KernelCall::data(const Tensor& tensor, std::size_t most) {
+    const std::span<const std::byte> all = model.buffers[tensor.buffer].data.bytes();
+    const std::span<const std::byte> beginning = all.first(std::min(most, all.size()));
+    m_requests.bytesRead += beginning.size();
+    return beginning;
 }
 
-std::vector<std::int32_t> KernelCall::int32Values(const Tensor& tensor) const {
+std::vector<std::int32_t> KernelCall::int32Values(const Tensor& tensor) {
     if (tensor.type != TensorType::Int32) return {};
-    const auto bytes = data(tensor);
-    const auto count = std::min<std::size_t>(bytes.size() / sizeof(std::int32_t),
-                                             static_cast<std::size_t>(elements(tensor)));
-    std::vector<std::int32_t> values(count);
-    if (count > 0) std::memcpy(values.data(), bytes.data(), count * sizeof(std::int32_t));
+    const auto bytes = data(tensor, static_cast<std::size_t>(elements(tensor)) * sizeof(std::int32_t));
+    std::vector<std::int32_t> values(bytes.size() / sizeof(std::int32_t));
+    if (!values.empty())
+        std::memcpy(values.data(), bytes.data(), values.size() * sizeof(std::int32_t));
     return values;
 }
 
@@ -130,40 +144,25 @@ void KernelCall::scratch(Bytes size) {
     m_requests.prepare.push_back({KernelRequest::Kind::Scratch, size});
 }
 
-void KernelCall::temp(std::vector<KernelRequest>& phase, const std::vector<std::int32_t>& list,
-                      std::size_t position) {
+void KernelCall::temp(const std::vector<std::int32_t>& list, std::size_t position) {
     const Tensor* tensor = tensorAt(subgraph, list, position);
     if (!tensor) return;
-    phase.push_back({KernelRequest::Kind::TempTensor, 0, 0, list[position]});
+    m_requests.prepare.push_back({KernelRequest::Kind::TempTensor, 0, list[position]});
     if (!tflmElementBytes(tensor->type))
-        refuse(operatorName(model, op) + " with a tensor of type " +
-               std::string(tensorTypeName(tensor->type)) + ", which TFLM has no size for");
+        refuse("a tensor of type " + std::string(tensorTypeName(tensor->type)),
+               "TFLite Micro knows no size of it");
 }
 
-void KernelCall::tempInput(std::size_t position) { temp(m_requests.prepare, op.inputs, position); }
+void KernelCall::tempInput(std::size_t position) { temp(op.inputs, position); }
 
-void KernelCall::tempOutput(std::size_t position) {
-    temp(m_requests.prepare, op.outputs, position);
-}
+void KernelCall::tempOutput(std::size_t position) { temp(op.outputs, position); }
 
-void KernelCall::tempIntermediate(std::size_t position) {
-    temp(m_requests.prepare, op.intermediates, position);
-}
-
-void KernelCall::tempBuffer(Bytes size, Bytes alignment) {
-    m_requests.prepare.push_back({KernelRequest::Kind::TempBuffer, size, alignment});
-}
-
-void KernelCall::invokeTempInput(std::size_t position) {
-    temp(m_requests.invoke, op.inputs, position);
-}
-
-void KernelCall::invokeTempOutput(std::size_t position) {
-    temp(m_requests.invoke, op.outputs, position);
-}
-
-void KernelCall::refuse(std::string reason) {
-    if (m_requests.refusal.empty()) m_requests.refusal = std::move(reason);
+bool KernelCall::refuse(std::string_view circumstance, std::string_view reason) {
+    if (!m_requests.refusal || m_phase < m_requests.refusal->phase) {
+        m_requests.refusal = Refusal{m_phase, std::string(circumstance)};
+        m_requests.refusal->text.append(": ").append(reason);
+    }
+    return false;
 }
 
 const KernelEntry* findKernel(const Model& model, const Operator& op) {
@@ -171,19 +170,22 @@ const KernelEntry* findKernel(const Model& model, const Operator& op) {
     return table.find(model.operatorCodes[op.opcode]);
 }
 
-KernelRequests kernelRequests(const Model& model, const Subgraph& subgraph, const Operator& op,
+KernelRequests kernelRequests(const ModelFacts& facts, std::size_t subgraph, std::size_t op,
                               Target target) {
-    KernelCall call(model, subgraph, op, target);
-    const KernelEntry* kernel = findKernel(model, op);
-    const bool isCustom = model.operatorCodes[op.opcode].builtin == BuiltinOperator::Custom;
-    if (!kernel) {
-        call.refuse(operatorName(model, op) + ": " +
-                    (isCustom ? "a custom operator that TFLM does not bring along"
-                              : "TFLM has no kernel for this operator"));
-    } else if (!isCustom && op.customOptions) {
-        call.refuse(operatorName(model, op) + ": a builtin operator with custom options");
+    KernelCall call(facts, subgraph, op, target);
+    const KernelEntry* kernel = findKernel(call.model, call.op);
+    const bool isCustom =
+        call.model.operatorCodes[call.op.opcode].builtin == BuiltinOperator::Custom;
+    if (!kernel || (!isCustom && call.op.customOptions)) {
+        call.enter(Phase::Parse);
+        if (kernel)
+            call.refuse("custom options", "TFLite Micro wants none in a builtin operator");
+        else
+            call.refuse("no kernel", isCustom ? "TFLite Micro does not bring this custom operator"
+                                              : "TFLite Micro does not have this operator");
     } else {
         kernel->requests(call);
+        refuseEmptyOutputs(call);
     }
     KernelRequests requests = std::move(call).take();
     requests.known = kernel != nullptr;

@@ -30,12 +30,10 @@ struct KernelRequest {
     enum class Kind {
         Persistent,  ///< AllocatePersistentBuffer: tail, aligned to 16
         Scratch,     ///< RequestScratchBufferInArena: planned into the head, alive for its operator
-        TempTensor,  ///< AllocateTempTfLiteTensor: a tensor's description, until the phase ends
-        TempBuffer,  ///< AllocateTempBuffer, until the phase ends
+        TempTensor,  ///< AllocateTempTfLiteTensor: a tensor's description, until Prepare ends
     };
     Kind kind{};
-    Bytes bytes = 0;           ///< Persistent, Scratch, TempBuffer
-    Bytes alignment = 16;      ///< TempBuffer
+    Bytes bytes = 0;           ///< Persistent, Scratch
     std::int32_t tensor = -1;  ///< TempTensor: index in the subgraph
 
     friend bool operator==(const KernelRequest&, const KernelRequest&) = default;
@@ -63,8 +61,7 @@ struct Refusal {
 struct KernelRequests {
     std::vector<ParseRequest> parse;     ///< the builtin options' struct
     std::vector<KernelRequest> init;     ///< Init(): Persistent only
-    std::vector<KernelRequest> prepare;  ///< Prepare()
-    std::vector<KernelRequest> invoke;   ///< Invoke(): temps only
+    std::vector<KernelRequest> prepare;  ///< Prepare(); no kernel asks for anything in Invoke
     std::optional<Refusal> refusal;      ///< of the earliest phase; nothing: TFLM accepts it
     bool known = true;  ///< false: no kernel of TFLM has this name; costs are a lower bound
     std::size_t bytesRead = 0;  ///< of the file's constants, to find this out
@@ -129,15 +126,9 @@ public:
     /// RequestScratchBufferInArena in Prepare.
     void scratch(Bytes bytes);
     /// AllocateTempInputTensor and friends in Prepare; nothing happens for an absent tensor, as in
-    /// TFLM. Freeing is not recorded: TFLM gives temporaries back only when the phase ends.
+    /// TFLM. Freeing is not recorded: TFLM gives temporaries back only when Prepare ends.
     void tempInput(std::size_t position);
     void tempOutput(std::size_t position);
-    void tempIntermediate(std::size_t position);
-    /// AllocateTempBuffer in Prepare.
-    void tempBuffer(Bytes bytes, Bytes alignment);
-    /// AllocateTempInputTensor in Invoke.
-    void invokeTempInput(std::size_t position);
-    void invokeTempOutput(std::size_t position);
 
     // --- what it will not take ---
 
@@ -154,8 +145,7 @@ public:
     [[nodiscard]] KernelRequests take() && { return std::move(m_requests); }
 
 private:
-    void temp(std::vector<KernelRequest>& requests, const std::vector<std::int32_t>& list,
-              std::size_t position);
+    void temp(const std::vector<std::int32_t>& list, std::size_t position);
     Phase m_phase = Phase::Prepare;
     KernelRequests m_requests;
 };

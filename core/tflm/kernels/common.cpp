@@ -89,16 +89,14 @@ bool refuseWith(KernelCall& call, std::string_view circumstance, std::string_vie
 bool requireRankAtLeast(KernelCall& call, const Tensor& tensor, std::string_view operand,
                         std::size_t rank) {
     if (tensor.shape.size() >= rank) return true;
-    return refuseWith(
-        call, std::string(operand) + " of " + std::to_string(tensor.shape.size()) + " dimensions",
+    return call.refuse(std::string(operand) + " of " + std::to_string(tensor.shape.size()) + " dimensions",
         "TFLite Micro reads " + std::to_string(rank) + " of them");
 }
 
 bool requireRank(KernelCall& call, const Tensor& tensor, std::string_view operand,
                  std::size_t rank) {
     if (tensor.shape.size() == rank) return true;
-    return refuseWith(
-        call, std::string(operand) + " of " + std::to_string(tensor.shape.size()) + " dimensions",
+    return call.refuse(std::string(operand) + " of " + std::to_string(tensor.shape.size()) + " dimensions",
         "TFLite Micro wants " + std::to_string(rank));
 }
 
@@ -115,7 +113,7 @@ bool requireWeightType(KernelCall& call, const Tensor& input, const Tensor& weig
             break;
         default: return requireType(call, input, "input", {Float32, Int8, Int16});
     }
-    return refuseWith(call, typeText(input) + " input and " + typeText(weights) + " weights",
+    return call.refuse(typeText(input) + " input and " + typeText(weights) + " weights",
                       "TFLite Micro has no kernel for this pair");
 }
 
@@ -123,7 +121,7 @@ bool requireKnownBiasOption(KernelCall& call) {
     const std::int64_t type = call.op.options.integer("quantized_bias_type");
     if (type >= static_cast<std::int64_t>(Float32) && type <= static_cast<std::int64_t>(Float8E5M2))
         return true;
-    return refuseWith(call, "bias of type " + std::to_string(type),
+    return call.refuse("bias of type " + std::to_string(type),
                       "TFLite Micro knows no such type");
 }
 
@@ -131,14 +129,13 @@ bool requireScalesPerChannel(KernelCall& call, const Tensor& weights, std::int64
     const std::int64_t scales = scaleCount(weights);
     if (scales == 1) return true;
     if (scales != channels)
-        return refuseWith(call, std::to_string(scales) + " scales of its weights",
+        return call.refuse(std::to_string(scales) + " scales of its weights",
                           "TFLite Micro wants 1 or " + std::to_string(channels));
     const std::int32_t axis = weights.quantization->quantizedDimension;
     if (axis >= 0 && axis < std::ssize(weights.shape) &&
         weights.shape[static_cast<std::size_t>(axis)] == scales)
         return true;
-    return refuseWith(
-        call, std::to_string(scales) + " scales of its weights",
+    return call.refuse(std::to_string(scales) + " scales of its weights",
         "dimension " + std::to_string(axis) + ", to which they belong, has no such size");
 }
 
@@ -146,7 +143,7 @@ bool requireConvolutionQuantization(KernelCall& call, const Tensor& input, const
                                     const Tensor& output, std::int64_t channels,
                                     std::int64_t activation) {
     if (!KernelCall::hasAffineQuantization(input) || !KernelCall::hasAffineQuantization(weights))
-        return refuseWith(call, typeText(input) + " input",
+        return call.refuse(typeText(input) + " input",
                           "TFLite Micro wants scales and zero points of input and weights");
     return requireScalesPerChannel(call, weights, channels) &&
            requireType(call, output, "output", {UInt8, Int8, Int16}) &&

@@ -20,10 +20,10 @@ using enum TensorType;
 bool requireAll(KernelCall& call, std::size_t inputs, std::size_t outputs) {
     for (std::size_t i = 0; i < inputs; ++i)
         if (!call.input(i))
-            return refuseWith(call, "no input " + std::to_string(i), "it cannot do without");
+            return call.refuse("no input " + std::to_string(i), "it cannot do without");
     for (std::size_t i = 0; i < outputs; ++i)
         if (!call.output(i))
-            return refuseWith(call, "no output " + std::to_string(i), "it cannot do without");
+            return call.refuse("no output " + std::to_string(i), "it cannot do without");
     return true;
 }
 
@@ -33,7 +33,7 @@ bool requireCommonScale(KernelCall& call, const Tensor& input, const Tensor& out
         case Int8:
             return (scaleOf(input) == scaleOf(output) &&
                     zeroPointOf(input) == zeroPointOf(output)) ||
-                   refuseWith(call, "INT8 inputs of another scale or zero point than the output",
+                   call.refuse("INT8 inputs of another scale or zero point than the output",
                               "TFLite Micro copies and does not rescale");
         case Int16: return requireZeroPoint(call, input, 0) && requireZeroPoint(call, output, 0);
         default: return true;
@@ -52,14 +52,14 @@ void concatenation(KernelCall& call) {
     const Tensor &first = *call.input(0), &output = *call.output(0);
     const std::int64_t activation = fusedActivation(call, "ConcatenationOptions");
     if (activation >= 1 && activation <= kLastActivation) {
-        refuseWith(call, "a fused activation", "TFLite Micro has it without");
+        call.refuse("a fused activation", "TFLite Micro has it without");
         return;
     }
     if (!requireType(call, first, "input", {Float32, Int8, Int16, Int32, Int64, Bool}) ||
         !requireSameType(call, first, output))
         return;
     if (call.inputCount() > kMostInputs) {
-        refuseWith(call, std::to_string(call.inputCount()) + " inputs",
+        call.refuse(std::to_string(call.inputCount()) + " inputs",
                    "TFLite Micro joins at most " + std::to_string(kMostInputs));
         return;
     }
@@ -76,9 +76,7 @@ void concatenation(KernelCall& call) {
 /// there are.
 bool requireListed(KernelCall& call, std::int64_t wanted, std::size_t present) {
     return wanted <= static_cast<std::int64_t>(present) ||
-           refuseWith(
-               call,
-               std::to_string(present) + " tensors where its options say " + std::to_string(wanted),
+           call.refuse(std::to_string(present) + " tensors where its options say " + std::to_string(wanted),
                "TFLite Micro would look for the others");
 }
 
@@ -107,7 +105,7 @@ void splitAlong(KernelCall& call, std::size_t axisPosition, std::size_t inputPos
     const auto axis = requireSteering(call, *call.input(axisPosition), "axis", 1);
     if (!axis) return;
     if (!axisAmong(input.shape.size(), axis->front())) {
-        refuseWith(call, "axis " + std::to_string(axis->front()),
+        call.refuse("axis " + std::to_string(axis->front()),
                    "the input has " + std::to_string(input.shape.size()) + " dimensions");
         return;
     }
@@ -122,7 +120,7 @@ void split(KernelCall& call) {
 void splitV(KernelCall& call) {
     call.parse(4, 4);  // TfLiteSplitVParams
     if (call.inputCount() != 3) {
-        refuseWith(call, std::to_string(call.inputCount()) + " inputs", "it takes 3");
+        call.refuse(std::to_string(call.inputCount()) + " inputs", "it takes 3");
         return;
     }
     splitAlong(call, 2, 0);

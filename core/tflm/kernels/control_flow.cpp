@@ -37,7 +37,7 @@ const Subgraph* requireSubgraph(KernelCall& call, std::string_view table, std::s
     const std::int64_t index = option(call, table, field);
     if (index >= 0 && index < std::ssize(call.model.subgraphs))
         return &call.model.subgraphs[static_cast<std::size_t>(index)];
-    refuseWith(call, std::string(field) + " " + std::to_string(index),
+    call.refuse(std::string(field) + " " + std::to_string(index),
                "the model has " + std::to_string(call.model.subgraphs.size()) + " subgraphs");
     return nullptr;
 }
@@ -46,18 +46,17 @@ const Subgraph* requireSubgraph(KernelCall& call, std::string_view table, std::s
 bool requireCopyable(KernelCall& call, const TensorList& from, const TensorList& to,
                      std::string_view what) {
     if (from.size() != to.size())
-        return refuseWith(call,
+        return call.refuse(
                           std::to_string(from.size()) + " " + std::string(what) + " for " +
                               std::to_string(to.size()),
                           "every tensor needs its counterpart");
     for (std::size_t i = 0; i < from.size(); ++i) {
         const Tensor *source = from[i], *destination = to[i];
         if (!source || !destination)
-            return refuseWith(call, "a tensor left out among " + std::string(what),
+            return call.refuse("a tensor left out among " + std::string(what),
                               "TFLite Micro would copy it");
         if (KernelCall::bytes(*source) != KernelCall::bytes(*destination))
-            return refuseWith(
-                call, std::string(what) + " of different sizes (tensor " + std::to_string(i) + ")",
+            return call.refuse(std::string(what) + " of different sizes (tensor " + std::to_string(i) + ")",
                 "TFLite Micro copies values and does not reshape them");
     }
     return true;
@@ -76,12 +75,12 @@ void ifElse(KernelCall& call) {
     call.tempInput(0);
     const Tensor* condition = call.input(0);
     if (!condition) {
-        refuseWith(call, "no condition", "it cannot do without");
+        call.refuse("no condition", "it cannot do without");
         return;
     }
     if (!requireType(call, *condition, "condition", {TensorType::Bool})) return;
     if (KernelCall::elements(*condition) != 1) {
-        refuseWith(call, "several conditions", "it decides once");
+        call.refuse("several conditions", "it decides once");
         return;
     }
     for (const std::string_view branch : {"then_subgraph_index", "else_subgraph_index"}) {
@@ -104,7 +103,7 @@ void whileLoop(KernelCall& call) {
     const Subgraph* body = requireSubgraph(call, "WhileOptions", "body_subgraph_index");
     if (!body) return;
     if (condition->outputs.empty()) {
-        refuseWith(call, "a condition without output", "it could not end");
+        call.refuse("a condition without output", "it could not end");
         return;
     }
     const TensorList state = outputsOf(call);

@@ -29,7 +29,7 @@ void requestStructs(KernelCall& call) {
 bool requireConvolutionOperands(KernelCall& call) {
     const std::size_t inputs = call.inputCount();
     if ((inputs != 2 && inputs != 3) || call.outputCount() != 1)
-        return refuseWith(call,
+        return call.refuse(
                           std::to_string(inputs) + " inputs and " +
                               std::to_string(call.outputCount()) + " outputs",
                           "it takes input, filter and perhaps a bias, and gives 1");
@@ -80,7 +80,7 @@ bool requireGroups(KernelCall& call) {
     if (groupChannels >= 1 && groupChannels <= inputChannels &&
         inputChannels / groupChannels <= outputChannels)
         return true;
-    return refuseWith(call,
+    return call.refuse(
                       std::to_string(inputChannels) + " input channels, a filter of " +
                           std::to_string(groupChannels) + " and " + std::to_string(outputChannels) +
                           " output channels",
@@ -112,10 +112,10 @@ bool acceptsConv2dShapes(KernelCall& call) {
         !requireRank(call, output, "output", 4))
         return false;
     if (input.shape[0] != output.shape[0])
-        return refuseWith(call, "different batches in input and output",
+        return call.refuse("different batches in input and output",
                           "CMSIS-NN wants them equal");
     if (filter.shape[3] <= 0 || input.shape[3] % filter.shape[3] != 0)
-        return refuseWith(call,
+        return call.refuse(
                           std::to_string(input.shape[3]) + " input channels for " +
                               std::to_string(filter.shape[3]) + " of the filter",
                           "CMSIS-NN wants a multiple");
@@ -166,7 +166,7 @@ bool acceptsDepthwise(KernelCall& call) {
     const Tensor& input = *call.input(0);
     const Tensor& filter = *call.input(1);
     if (call.inputCount() == 3 && !call.input(2))
-        return refuseWith(call, "its bias left out", "TFLite Micro follows a null pointer");
+        return call.refuse("its bias left out", "TFLite Micro follows a null pointer");
     if (!requireWeightType(call, input, filter)) return false;
     return !isQuantizedInput(input) ||
            requireConvolutionQuantization(call, input, filter, *call.output(0),

@@ -40,7 +40,7 @@ void circularBuffer(KernelCall& call) {
         input.shape[1] == 1 && input.shape[0] == output.shape[0] &&
         std::equal(input.shape.begin() + 2, input.shape.begin() + 4, output.shape.begin() + 2);
     if (!suited) {
-        refuseWith(call, "an input that is no slot of its output",
+        call.refuse("an input that is no slot of its output",
                    "TFLite Micro shifts it in whole");
         return;
     }
@@ -55,22 +55,22 @@ bool requireBoxes(KernelCall& call, const CustomOptions& options) {
         !requireType(call, scores, "scores", {Float32}))
         return false;
     if (boxes.shape[0] != 1 || scores.shape[0] != 1)
-        return refuseWith(call, "a batch", "TFLite Micro looks at one image at a time");
+        return call.refuse("a batch", "TFLite Micro looks at one image at a time");
     if (boxes.shape[2] < 4 || boxes.shape[1] != scores.shape[1])
-        return refuseWith(call, "boxes that do not suit the scores",
+        return call.refuse("boxes that do not suit the scores",
                           "there are as many, each of 4 coordinates");
     const std::int64_t classes = options.integer("num_classes");
     if (scores.shape[2] != classes && scores.shape[2] != classes + 1)
-        return refuseWith(call, std::to_string(scores.shape[2]) + " scores of each box",
+        return call.refuse(std::to_string(scores.shape[2]) + " scores of each box",
                           "it has " + std::to_string(classes) + " classes, and a background");
     const float overlap = options.real("nms_iou_threshold");
     if (!(overlap > 0.0F && overlap <= 1.0F))
-        return refuseWith(call, "nms_iou_threshold " + std::to_string(overlap),
+        return call.refuse("nms_iou_threshold " + std::to_string(overlap),
                           "it has to lie between 0 and 1");
     const bool regular = options.flag("use_regular_nms");
     const std::string_view limit = regular ? "detections_per_class" : "max_classes_per_detection";
     return options.integer(limit) > 0 || (regular && !options.has(limit)) ||
-           refuseWith(call, "no positive " + std::string(limit), "it would find nothing");
+           call.refuse("no positive " + std::string(limit), "it would find nothing");
 }
 
 void detectionPostProcess(KernelCall& call) {
@@ -87,7 +87,7 @@ void detectionPostProcess(KernelCall& call) {
     const std::int64_t detections = options->integer("max_detections");
     const std::int64_t classes = options->integer("num_classes");
     if (detections < 0) {
-        refuseWith(call, "max_detections " + std::to_string(detections),
+        call.refuse("max_detections " + std::to_string(detections),
                    "TFLite Micro takes it for a size");
         return;
     }
@@ -129,7 +129,7 @@ bool requireDecodableAxis(KernelCall& call, const Tensor& output) {
     if (!KernelCall::hasAffineQuantization(output)) return true;
     const std::int64_t axis = output.quantization->quantizedDimension;
     return axis == 0 || (scaleCount(output) > 1 && axis == std::ssize(output.shape) - 1) ||
-           refuseWith(call, "channels along dimension " + std::to_string(axis),
+           call.refuse("channels along dimension " + std::to_string(axis),
                       "TFLite Micro decodes along the first or the last one");
 }
 
@@ -144,7 +144,7 @@ void decodePruned(KernelCall& call, const Tensor& output) {
         const bool shifted =
             std::ranges::any_of(zeros, [](std::int64_t zero) { return zero != 0; });
         if (shifted && output.type != Int8) {
-            refuseWith(call, "a zero point that is not 0", "only INT8 may have one");
+            call.refuse("a zero point that is not 0", "only INT8 may have one");
             return;
         }
         if (shifted && scaleCount(output) > 1) call.persistent(scaleCount(output));
@@ -164,9 +164,9 @@ bool decodeOne(KernelCall& call, std::size_t pair) {
         return false;
     const auto header = DecodeHeader::read(call.data(table));
     if (!header)
-        return refuseWith(call, "a table without its header", "TFLite Micro reads 16 bytes of it");
+        return call.refuse("a table without its header", "TFLite Micro reads 16 bytes of it");
     if (header->version != 1 || header->kindVersion != 1)
-        return refuseWith(call, "a table of another version", "TFLite Micro knows version 1");
+        return call.refuse("a table of another version", "TFLite Micro knows version 1");
     switch (header->kind) {
         case DecodeHeader::Lut:
             call.persistent(call.sized(36, 72));  // DecodeStateLut
@@ -177,12 +177,12 @@ bool decodeOne(KernelCall& call, std::size_t pair) {
             call.persistent(call.sized(28, 56));  // DecodeStateHuffman
             if (requireType(call, output, "output", {Int8, Int16}) && output.type == Int16 &&
                 !header->hasWideTable())
-                refuseWith(call, "INT16 output and a Huffman table of 16-bit entries",
+                call.refuse("INT16 output and a Huffman table of 16-bit entries",
                            "they hold INT8 only");
             break;
         case DecodeHeader::Prune: decodePruned(call, output); break;
         default:
-            refuseWith(call, "encoding " + std::to_string(header->kind),
+            call.refuse("encoding " + std::to_string(header->kind),
                        "TFLite Micro knows lookup tables, Huffman codes and pruning");
             break;
     }
@@ -194,7 +194,7 @@ bool decodeOne(KernelCall& call, std::size_t pair) {
 void decode(KernelCall& call) {
     const std::size_t pairs = call.outputCount();
     if (pairs == 0) {
-        refuseWith(call, "no output", "it cannot do without");
+        call.refuse("no output", "it cannot do without");
         return;
     }
     if (!requireCounts(call, 2 * pairs, pairs)) return;
@@ -207,14 +207,14 @@ void decode(KernelCall& call) {
 /// a part with an NPU, which no host is.
 void ethosU(KernelCall& call) {
     if (call.target.abi != Abi::Arm32) {
-        refuseWith(call, "a host as its target", "it needs an Arm Ethos-U NPU");
+        call.refuse("a host as its target", "it needs an Arm Ethos-U NPU");
         return;
     }
     call.init(12);  // OpData: three ints
     const auto options = CustomOptions::require(call);
     if (!options) return;
     if (call.inputCount() == 0) {
-        refuseWith(call, "no input", "the first one holds the NPU's commands");
+        call.refuse("no input", "the first one holds the NPU's commands");
         return;
     }
     const auto operands = static_cast<Bytes>(call.inputCount() + call.outputCount());
@@ -223,11 +223,11 @@ void ethosU(KernelCall& call) {
     call.tempInput(0);
     for (std::size_t i = 0; i < call.inputCount(); ++i)
         if (!call.input(i)) {
-            refuseWith(call, "no input " + std::to_string(i), "it cannot do without");
+            call.refuse("no input " + std::to_string(i), "it cannot do without");
             return;
         }
     if (options->loneByte() != 1)
-        refuseWith(call, "options of another operator", "TFLite Micro expects a 1 there");
+        call.refuse("options of another operator", "TFLite Micro expects a 1 there");
 }
 
 constexpr std::array kKernels = {

@@ -55,7 +55,7 @@ struct RawVector : flexbuffers::Vector {
 
 std::optional<CustomOptions> CustomOptions::require(KernelCall& call) {
     if (!call.op.customOptions || call.op.customOptions->empty()) {
-        refuseWith(call, "no options", "it cannot do without");
+        call.refuse("no options", "it cannot do without");
         return {};
     }
     const std::span<const std::byte> bytes = call.op.customOptions->bytes();
@@ -64,7 +64,7 @@ std::optional<CustomOptions> CustomOptions::require(KernelCall& call) {
         flexbuffers::VerifyBuffer(reinterpret_cast<const std::uint8_t*>(bytes.data()),
                                   bytes.size());
     if (sound) return CustomOptions(bytes);
-    refuseWith(call, "options that are no flexbuffer", "TFLite Micro would read outside them");
+    call.refuse("options that are no flexbuffer", "TFLite Micro would read outside them");
     return {};
 }
 
@@ -78,7 +78,7 @@ std::optional<std::int32_t> CustomOptions::requireEntry(KernelCall& call, std::s
                                                         std::string_view name) const {
     const std::optional<std::int32_t> value = entry(position);
     if (!value)
-        refuseWith(call, "options without " + std::string(name),
+        call.refuse("options without " + std::string(name),
                    "TFLite Micro would read outside them");
     return value;
 }

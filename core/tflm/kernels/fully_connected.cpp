@@ -27,7 +27,7 @@ bool acceptsFullyConnected(KernelCall& call) {
     if (!requireKnownBiasOption(call)) return false;
     const std::int64_t format = call.op.options.integer("weights_format");
     if (format != 0 && format != 1)
-        return refuseWith(call, "weights format " + std::to_string(format),
+        return call.refuse("weights format " + std::to_string(format),
                           "TFLite Micro knows 0 and 1");
     if (!requireOperands(call, 2)) return false;
     const Tensor& input = *call.input(0);
@@ -41,7 +41,7 @@ bool acceptsFullyConnected(KernelCall& call) {
 /// 16-bit activations: one scale for all weights, no zero points.
 bool acceptsCmsisS16(KernelCall& call) {
     if (scaleCount(*call.input(1)) > 1)
-        return refuseWith(call, "INT16 input and a scale per channel",
+        return call.refuse("INT16 input and a scale per channel",
                           "CMSIS-NN has it for INT8 only");
     return requireZeroPoint(call, *call.input(0), 0) && requireZeroPoint(call, *call.output(0), 0);
 }
@@ -106,17 +106,17 @@ bool acceptsEmbeddingLookup(KernelCall& call) {
         !requireRankAtLeast(call, output, "output", table.shape.size()))
         return false;
     if (table.shape[0] < 1)
-        return refuseWith(call, "an empty table", "TFLite Micro divides by its rows");
+        return call.refuse("an empty table", "TFLite Micro divides by its rows");
     for (const std::int32_t row : call.int32Values(lookup))
         if (row < 0 || row >= table.shape[0])
-            return refuseWith(call, "row " + std::to_string(row),
+            return call.refuse("row " + std::to_string(row),
                               "its table has " + std::to_string(table.shape[0]));
     // The output takes over the table's rows and keeps what dimensions it has beyond those.
     std::int64_t elements = product({lookup.shape[0], rowElements(table)});
     for (std::size_t axis = table.shape.size(); axis < output.shape.size(); ++axis)
         elements = product({elements, KernelCall::dim(output, axis)});
     if (product({elements, tflmElementBytes(output.type).value_or(0)}) > KernelCall::bytes(output))
-        return refuseWith(call, "an output smaller than the rows it looks up",
+        return call.refuse("an output smaller than the rows it looks up",
                           "TFLite Micro does not resize tensors");
     return table.type != Int8 || output.type != Float32 || requireZeroPoint(call, table, 0);
 }
@@ -143,11 +143,11 @@ bool requireProductScales(KernelCall& call, const Tensor& a, const Tensor& b, co
         const double difference = std::abs(expected - static_cast<double>(scaleOf(*bias)));
         // Not so when both are zero, which leaves no number.
         if (!(difference / static_cast<double>(outputScale) <= 0.02))
-            return refuseWith(call, "bias scale " + std::to_string(scaleOf(*bias)),
+            return call.refuse("bias scale " + std::to_string(scaleOf(*bias)),
                               "TFLite Micro wants input scale times weight scale");
     }
     if (scaleOf(a) * scaleOf(b) >= 0.0F) return true;
-    return refuseWith(call, "a negative scale", "TFLite Micro wants positive ones");
+    return call.refuse("a negative scale", "TFLite Micro wants positive ones");
 }
 
 bool requestProductMultipliers(KernelCall& call, const Tensor& input, const Tensor& weights,
@@ -157,7 +157,7 @@ bool requestProductMultipliers(KernelCall& call, const Tensor& input, const Tens
     if (scales <= 1) return requireProductScales(call, input, weights, bias, outputScale);
     if (!requireType(call, input, "input", {Int8, Int16})) return false;
     if (weights.type == Int4)
-        return refuseWith(call, "INT4 weights and a scale per channel",
+        return call.refuse("INT4 weights and a scale per channel",
                           "TFLite Micro takes one scale for them");
     if (!requireScalesPerChannel(call, weights, scales)) return false;
     call.persistent(int32Bytes(scales));

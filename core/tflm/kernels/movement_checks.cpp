@@ -60,22 +60,20 @@ std::optional<std::size_t> axisAmong(std::size_t rank, std::int64_t axis) {
 
 bool requireCounts(KernelCall& call, std::size_t inputs, std::size_t outputs) {
     if (call.inputCount() != inputs || call.outputCount() != outputs)
-        return refuseWith(
-            call,
-            counted(call.inputCount(), "input") + " and " + counted(call.outputCount(), "output"),
+        return call.refuse(counted(call.inputCount(), "input") + " and " + counted(call.outputCount(), "output"),
             "it takes " + std::to_string(inputs) + " and gives " + std::to_string(outputs));
     for (std::size_t i = 0; i < inputs; ++i)
         if (!call.input(i))
-            return refuseWith(call, "no input " + std::to_string(i), "it cannot do without");
+            return call.refuse("no input " + std::to_string(i), "it cannot do without");
     for (std::size_t i = 0; i < outputs; ++i)
         if (!call.output(i))
-            return refuseWith(call, "no output " + std::to_string(i), "it cannot do without");
+            return call.refuse("no output " + std::to_string(i), "it cannot do without");
     return true;
 }
 
 bool requireConstant(KernelCall& call, const Tensor& tensor, std::string_view operand) {
     if (call.isConstant(tensor)) return true;
-    return refuseWith(call, "non-constant " + std::string(operand),
+    return call.refuse("non-constant " + std::string(operand),
                       "TFLite Micro needs the values in the file");
 }
 
@@ -85,14 +83,14 @@ std::optional<std::vector<std::int32_t>> requireSteering(KernelCall& call, const
     if (!requireConstant(call, tensor, operand)) return {};
     std::vector<std::int32_t> values = rawInt32(call, tensor, count);
     if (values.size() == count) return values;
-    refuseWith(call, counted(values.size(), "value") + " of " + std::string(operand),
+    call.refuse(counted(values.size(), "value") + " of " + std::string(operand),
                "TFLite Micro reads " + std::to_string(count));
     return {};
 }
 
 bool requireShapeCopyHolds(KernelCall& call, const Tensor& output, std::size_t rank) {
     if (output.shape.size() >= rank) return true;
-    return refuseWith(call, "output of " + counted(output.shape.size(), "dimension"),
+    return call.refuse("output of " + counted(output.shape.size(), "dimension"),
                       "TFLite Micro gives it " + std::to_string(rank) +
                           " and would write past the end of its shape");
 }

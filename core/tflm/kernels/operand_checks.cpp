@@ -89,8 +89,7 @@ void tempOperands(KernelCall& call, std::size_t inputs) {
 bool requireExactly(KernelCall& call, std::size_t inputs) {
     if (call.inputCount() == inputs && call.outputCount() == 1)
         return requireOperands(call, inputs);
-    return refuse(call,
-                  std::to_string(call.inputCount()) + " inputs and " +
+    return call.refuse(std::to_string(call.inputCount()) + " inputs and " +
                       std::to_string(call.outputCount()) + " outputs",
                   "it takes " + std::to_string(inputs) + (inputs == 1 ? " input" : " inputs") +
                       " and gives 1");
@@ -99,46 +98,45 @@ bool requireExactly(KernelCall& call, std::size_t inputs) {
 bool requireOperands(KernelCall& call, std::size_t inputs) {
     for (std::size_t i = 0; i < inputs; ++i)
         if (!call.input(i))
-            return refuse(call, "no input " + std::to_string(i), "it cannot do without");
-    if (!call.output(0)) return refuse(call, "no output", "it cannot do without");
+            return call.refuse("no input " + std::to_string(i), "it cannot do without");
+    if (!call.output(0)) return call.refuse("no output", "it cannot do without");
     return true;
 }
 
 bool requireType(KernelCall& call, const Tensor& tensor, std::string_view operand,
                  TensorTypes accepted) {
     if (std::find(accepted.begin(), accepted.end(), tensor.type) != accepted.end()) return true;
-    return refuse(call, typeName(tensor.type) + " " + std::string(operand),
+    return call.refuse(typeName(tensor.type) + " " + std::string(operand),
                   "TFLite Micro has it for " + listOf(accepted) + " only");
 }
 
 bool requireSameType(KernelCall& call, const Tensor& a, const Tensor& b) {
     if (a.type == b.type) return true;
-    return refuse(call, typeName(a.type) + " and " + typeName(b.type) + " operands",
+    return call.refuse(typeName(a.type) + " and " + typeName(b.type) + " operands",
                   "TFLite Micro wants them of one type");
 }
 
 bool requireSameShape(KernelCall& call, const Tensor& a, const Tensor& b) {
     if (a.shape == b.shape) return true;
-    return refuse(call, "shapes " + shapeText(a) + " and " + shapeText(b),
+    return call.refuse("shapes " + shapeText(a) + " and " + shapeText(b),
                   "TFLite Micro wants them equal");
 }
 
 bool requireSameElements(KernelCall& call, const Tensor& a, const Tensor& b) {
     if (KernelCall::elements(a) == KernelCall::elements(b)) return true;
-    return refuse(call, "shapes " + shapeText(a) + " and " + shapeText(b),
+    return call.refuse("shapes " + shapeText(a) + " and " + shapeText(b),
                   "TFLite Micro halts, for they hold different numbers of elements");
 }
 
 bool requireRankAtMost(KernelCall& call, const Tensor& tensor, std::size_t rank) {
     if (tensor.shape.size() <= rank) return true;
-    return refuse(call, "shape " + shapeText(tensor),
+    return call.refuse("shape " + shapeText(tensor),
                   "TFLite Micro has it for up to " + std::to_string(rank) + " dimensions");
 }
 
 bool requireZeroPoint(KernelCall& call, const Tensor& tensor, std::int32_t expected) {
     if (zeroPointOf(tensor) == expected) return true;
-    return refuse(call,
-                  typeName(tensor.type) + " zero point " + std::to_string(zeroPointOf(tensor)),
+    return call.refuse(typeName(tensor.type) + " zero point " + std::to_string(zeroPointOf(tensor)),
                   "TFLite Micro wants " + std::to_string(expected));
 }
 
@@ -148,7 +146,7 @@ bool requireFraction(KernelCall& call, double multiplier) {
     if (multiplier > 0.0 && multiplier < 1.0 &&
         (multiplier < 0.5 || std::round(multiplier * kTwoTo31) < kTwoTo31))
         return true;
-    return refuse(call, "scales that are missing or out of proportion",
+    return call.refuse("scales that are missing or out of proportion",
                   "TFLite Micro halts, for a multiplier is not between 0 and 1");
 }
 
@@ -156,7 +154,7 @@ bool requireKnownType(KernelCall& call, std::string_view optionsType, std::strin
     const OptionTable& options = call.op.options;
     const std::int64_t type = options.type == optionsType ? options.integer(field) : 0;
     if (type >= 0 && type <= static_cast<int>(TensorType::Float8E5M2)) return true;
-    return refuse(call, std::string(field) + " " + std::to_string(type),
+    return call.refuse(std::string(field) + " " + std::to_string(type),
                   "TFLite Micro does not know that type");
 }
 
@@ -172,7 +170,7 @@ bool requireActivationRange(KernelCall& call, const Tensor& output, std::int64_t
     for (const Range& range : kRanges)
         if (range.activation == activation &&
             !(representable(range.low, scale) && representable(range.high, scale)))
-            return refuse(call, "output scale " + std::to_string(scale),
+            return call.refuse("output scale " + std::to_string(scale),
                           "its fused activation has no bounds in that scale");
     return true;
 }

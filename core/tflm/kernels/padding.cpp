@@ -21,10 +21,10 @@ bool requirePaddedShape(KernelCall& call, const Tensor& input, const Tensor& pad
                         const Tensor& output) {
     const std::size_t rank = output.shape.size();
     if (KernelCall::elements(paddings) != static_cast<std::int64_t>(2 * rank))
-        return refuseWith(call, "paddings that do not suit its output",
+        return call.refuse("paddings that do not suit its output",
                           "TFLite Micro wants two for each dimension");
     if (input.shape.size() != rank)
-        return refuseWith(call, "an output of another number of dimensions than its input",
+        return call.refuse("an output of another number of dimensions than its input",
                           "TFLite Micro would read past the shorter shape");
     const auto amounts = requireSteering(call, paddings, "paddings", 2 * rank);
     if (!amounts) return false;
@@ -32,9 +32,7 @@ bool requirePaddedShape(KernelCall& call, const Tensor& input, const Tensor& pad
         const std::int64_t grown =
             std::int64_t{input.shape[i]} + (*amounts)[2 * i] + (*amounts)[2 * i + 1];
         if (output.shape[i] != grown)
-            return refuseWith(
-                call,
-                "output dimension " + std::to_string(i) + " of size " +
+            return call.refuse("output dimension " + std::to_string(i) + " of size " +
                     std::to_string(output.shape[i]),
                 "input and paddings (read as INT32) make it " + std::to_string(grown));
     }
@@ -48,9 +46,9 @@ bool requirePaddingValue(KernelCall& call, const Tensor* value, const Tensor& ou
     const std::int32_t zero = zeroPointOf(output);
     if (!value)
         return (zero >= Limits::min() && zero <= Limits::max()) ||
-               refuseWith(call, "INT8 zero point " + std::to_string(zero), "it pads with it");
+               call.refuse("INT8 zero point " + std::to_string(zero), "it pads with it");
     return (zero == zeroPointOf(*value) && scaleOf(output) == scaleOf(*value)) ||
-           refuseWith(call, "an INT8 padding value of another scale or zero point than the output",
+           call.refuse("an INT8 padding value of another scale or zero point than the output",
                       "TFLite Micro does not rescale it");
 }
 
@@ -58,7 +56,7 @@ bool requirePaddingValue(KernelCall& call, const Tensor* value, const Tensor& ou
 void pad(KernelCall& call) {
     call.init(56);  // OpData with PadParams
     if ((call.inputCount() != 2 && call.inputCount() != 3) || call.outputCount() != 1) {
-        refuseWith(call, "another number of operands", "it takes 2 or 3 inputs and gives 1 output");
+        call.refuse("another number of operands", "it takes 2 or 3 inputs and gives 1 output");
         return;
     }
     tempOperands(call, call.inputCount());
@@ -68,7 +66,7 @@ void pad(KernelCall& call) {
     if (!requireSameType(call, input, output) || !requireRankAtMost(call, input, 5)) return;
     if (value && !requireSameType(call, input, *value)) return;
     if (value && KernelCall::elements(*value) != 1) {
-        refuseWith(call, std::to_string(KernelCall::elements(*value)) + " values to pad with",
+        call.refuse(std::to_string(KernelCall::elements(*value)) + " values to pad with",
                    "it takes one");
         return;
     }
@@ -85,7 +83,7 @@ void mirrorPad(KernelCall& call) {
     const Tensor &input = *call.input(0), &paddings = *call.input(1);
     if (!requireRank(call, paddings, "paddings", 2)) return;
     if (KernelCall::dim(paddings, 0) != std::ssize(input.shape)) {
-        refuseWith(call, "paddings that do not suit its input",
+        call.refuse("paddings that do not suit its input",
                    "TFLite Micro wants a row for each dimension");
         return;
     }

@@ -29,7 +29,7 @@ bool acceptsPooling(KernelCall& call) {
     if (input.type == Float32) return true;
     const double difference = std::abs(scaleOf(input) - scaleOf(output));
     if (difference <= 1.0e-6 && zeroPointOf(input) == zeroPointOf(output)) return true;
-    return refuseWith(call, "different scales or zero points of input and output",
+    return call.refuse("different scales or zero points of input and output",
                       "TFLite Micro pools without converting");
 }
 

@@ -25,13 +25,13 @@ bool requireShape(KernelCall& call, const Tensor& tensor, std::string_view opera
     std::string wanted;
     for (const std::int64_t size : shape)
         wanted += (wanted.empty() ? "" : ", ") + std::to_string(size);
-    return refuseWith(call, std::string(operand) + " of another shape than the others call for",
+    return call.refuse(std::string(operand) + " of another shape than the others call for",
                       "TFLite Micro wants [" + wanted + "]");
 }
 
 bool requireVariable(KernelCall& call, const Tensor& tensor, std::string_view operand) {
     if (tensor.isVariable) return true;
-    return refuseWith(call, std::string(operand) + " that is not a variable",
+    return call.refuse(std::string(operand) + " that is not a variable",
                       "it keeps a state from one run to the next");
 }
 
@@ -51,12 +51,12 @@ bool acceptsSvdfShapes(KernelCall& call) {
     const std::int64_t filters = feature.shape[0];
     const std::int64_t memory = time.shape[1];
     if (rank < 1 || filters % rank != 0)
-        return refuseWith(call,
+        return call.refuse(
                           std::to_string(filters) + " filters of rank " + std::to_string(rank),
                           "TFLite Micro wants a multiple");
     const std::int64_t units = filters / rank;
     if (KernelCall::dim(bias, 0) != units)
-        return refuseWith(call, "a bias of " + std::to_string(KernelCall::dim(bias, 0)),
+        return call.refuse("a bias of " + std::to_string(KernelCall::dim(bias, 0)),
                           "it has " + std::to_string(units) + " units");
     return requireShape(call, *call.output(0), "an output", {batches, units}) &&
            requireShape(call, feature, "feature weights", {filters, input.shape[1]}) &&
@@ -89,7 +89,7 @@ bool acceptsSvdf(KernelCall& call) {
     const float expected = scaleOf(state) * scaleOf(time);
     if (std::abs(static_cast<double>(scaleOf(bias)) - static_cast<double>(expected)) < 1e-5)
         return true;
-    return refuseWith(call, "bias scale " + std::to_string(scaleOf(bias)),
+    return call.refuse("bias scale " + std::to_string(scaleOf(bias)),
                       "TFLite Micro wants state scale times time weight scale");
 }
 
@@ -113,7 +113,7 @@ void svdf(KernelCall& call) {
     const Bytes sums = cmsis::svdfS8(call.target.kernels, filters);
     if (sums == 0) return;
     if (!call.isConstant(feature)) {
-        refuseWith(call, "feature weights that are computed", "CMSIS-NN wants constants");
+        call.refuse("feature weights that are computed", "CMSIS-NN wants constants");
         return;
     }
     call.persistent(sums);
@@ -138,7 +138,7 @@ constexpr std::size_t kGates = 4;
 bool requireGroup(KernelCall& call, std::string_view group, std::size_t first, std::size_t count) {
     for (std::size_t i = first; i < first + count; ++i) {
         if (!call.input(i))
-            return refuseWith(call, "no input " + std::to_string(i),
+            return call.refuse("no input " + std::to_string(i),
                               "all four gates need their " + std::string(group));
         if (!requireSameType(call, *call.input(first), *call.input(i))) return false;
     }
@@ -148,20 +148,20 @@ bool requireGroup(KernelCall& call, std::string_view group, std::size_t first, s
 bool requireAbsent(KernelCall& call, std::string_view variant, std::size_t first,
                    std::size_t count) {
     for (std::size_t i = first; i < first + count; ++i)
-        if (call.input(i)) return refuseWith(call, variant, "TFLite Micro has the plain LSTM only");
+        if (call.input(i)) return call.refuse(variant, "TFLite Micro has the plain LSTM only");
     return true;
 }
 
 bool acceptsLstmOperands(KernelCall& call) {
     if (call.inputCount() != kLstmInputs || call.outputCount() != 1)
-        return refuseWith(call, std::to_string(call.inputCount()) + " inputs",
+        return call.refuse(std::to_string(call.inputCount()) + " inputs",
                           "TFLite Micro takes " + std::to_string(kLstmInputs) + " and gives 1");
     const Tensor* input = call.input(kInput);
     const Tensor* hidden = call.input(kHiddenState);
     const Tensor* cell = call.input(kCellState);
     const Tensor* output = call.output(0);
     if (!input || !hidden || !cell || !output)
-        return refuseWith(call, "no input, output or state", "it cannot do without");
+        return call.refuse("no input, output or state", "it cannot do without");
     return requireVariable(call, *hidden, "a hidden state") &&
            requireVariable(call, *cell, "a cell state") && requireSameType(call, *input, *hidden) &&
            requireSameType(call, *input, *output) &&
@@ -176,7 +176,7 @@ bool acceptsLstmOperands(KernelCall& call) {
 bool requireConstantGates(KernelCall& call) {
     for (std::size_t i = kInputWeights; i < kBiases + kGates; ++i)
         if (const Tensor* tensor = call.input(i); tensor && !call.isConstant(*tensor))
-            return refuseWith(call, "weights or biases that are computed",
+            return call.refuse("weights or biases that are computed",
                               "CMSIS-NN wants constants");
     return true;
 }
@@ -212,7 +212,7 @@ bool acceptsLstmShapes(KernelCall& call) {
     const std::int64_t elements = product({batches, states});
     for (const std::size_t state : {kHiddenState, kCellState})
         if (KernelCall::elements(*call.input(state)) != elements)
-            return refuseWith(call, "states of another size than the others call for",
+            return call.refuse("states of another size than the others call for",
                               "TFLite Micro wants " + std::to_string(elements) + " elements");
     return requireShape(call, *call.output(0), "an output",
                         {input.shape[0], input.shape[1], states});

@@ -25,14 +25,14 @@ std::optional<std::vector<std::int64_t>> requireDimensionOption(KernelCall& call
     std::vector<std::int64_t> dimensions;
     if (call.op.options.type == table) dimensions = call.op.options.integers(field);
     if (dimensions.size() <= 8) return dimensions;
-    refuseWith(call, std::to_string(dimensions.size()) + " dimensions in its options",
+    call.refuse(std::to_string(dimensions.size()) + " dimensions in its options",
                "TFLite Micro has room for 8");
     return {};
 }
 
 bool requireUnchangedCount(KernelCall& call, bool unchanged) {
     return unchanged ||
-           refuseWith(call, "another number of elements in its output than in its input",
+           call.refuse("another number of elements in its output than in its input",
                       "it can only change the shape");
 }
 
@@ -41,7 +41,7 @@ void reshape(KernelCall& call) {
     call.parse(36, 4);  // TfLiteReshapeParams
     if (!requireDimensionOption(call, "ReshapeOptions", "new_shape")) return;
     if ((call.inputCount() != 1 && call.inputCount() != 2) || call.outputCount() != 1) {
-        refuseWith(call, "another number of operands", "it takes 1 or 2 inputs and gives 1 output");
+        call.refuse("another number of operands", "it takes 1 or 2 inputs and gives 1 output");
         return;
     }
     tempOperands(call, 1);
@@ -57,7 +57,7 @@ void reshape(KernelCall& call) {
     const std::int64_t known = KernelCall::elements(shaped);
     const auto open = std::ranges::count(output.shape, -1);
     if (open > 1) {
-        refuseWith(call, std::to_string(open) + " open dimensions", "TFLite Micro can find one");
+        call.refuse(std::to_string(open) + " open dimensions", "TFLite Micro can find one");
         return;
     }
     if (open == 1) call.persistent(shapeCopyBytes(output));
@@ -66,7 +66,7 @@ void reshape(KernelCall& call) {
                                open == 1 ? known != 0 && elements % known == 0 : elements == known))
         return;
     if (!tflmElementBytes(input.type))
-        refuseWith(call, std::string(tensorTypeName(input.type)) + " input",
+        call.refuse(std::string(tensorTypeName(input.type)) + " input",
                    "TFLite Micro knows no size of it");
 }
 
@@ -85,7 +85,7 @@ void squeeze(KernelCall& call) {
     for (const std::int64_t dimension : *dimensions) {
         const auto axis = axisAmong(input.shape.size(), dimension);
         if (!axis || input.shape[*axis] != 1) {
-            refuseWith(call, "dimension " + std::to_string(dimension) + " to drop",
+            call.refuse("dimension " + std::to_string(dimension) + " to drop",
                        "the input has no such dimension of size 1");
             return;
         }
@@ -95,14 +95,14 @@ void squeeze(KernelCall& call) {
     for (std::size_t i = 0; i < input.shape.size(); ++i) {
         if (squeezed[i]) continue;
         if (kept >= output.shape.size() || output.shape[kept] < input.shape[i]) {
-            refuseWith(call, "an output smaller than what is left of the input",
+            call.refuse("an output smaller than what is left of the input",
                        "TFLite Micro halts");
             return;
         }
         ++kept;
     }
     if (!tflmElementBytes(input.type) || !tflmElementBytes(output.type)) {
-        refuseWith(call, std::string(tensorTypeName(input.type)) + " input",
+        call.refuse(std::string(tensorTypeName(input.type)) + " input",
                    "TFLite Micro knows no size of it");
         return;
     }
@@ -120,13 +120,13 @@ void expandDims(KernelCall& call) {
     if (!value) return;
     const auto position = axisAmong(input.shape.size() + 1, value->front());
     if (!position) {
-        refuseWith(call, "axis " + std::to_string(value->front()), "the input has no such place");
+        call.refuse("axis " + std::to_string(value->front()), "the input has no such place");
         return;
     }
     std::vector<std::int32_t> expected = input.shape;
     expected.insert(expected.begin() + static_cast<std::ptrdiff_t>(*position), 1);
     if (output.shape != expected) {
-        refuseWith(call, "an output of another shape",
+        call.refuse("an output of another shape",
                    "TFLite Micro wants the input's with a 1 in it");
         return;
     }
@@ -143,7 +143,7 @@ void shape(KernelCall& call) {
 bool requireStatedShape(KernelCall& call, const Tensor& stated, const Tensor& output) {
     const std::vector<std::int64_t> values = integerValues(call, stated, output.shape.size());
     if (std::ranges::equal(values, output.shape)) return true;
-    return refuseWith(call, "an output of another shape than it is told",
+    return call.refuse("an output of another shape than it is told",
                       "TFLite Micro wants them equal");
 }
 
@@ -179,7 +179,7 @@ void broadcastTo(KernelCall& call) {
         std::equal(input.shape.rbegin(), input.shape.rend(), output.shape.rbegin(),
                    [](std::int32_t from, std::int32_t to) { return from == 1 || from == to; });
     if (!stretches)
-        refuseWith(call, "an output shape that the input cannot be stretched to",
+        call.refuse("an output shape that the input cannot be stretched to",
                    "only dimensions of size 1 stretch");
 }
 

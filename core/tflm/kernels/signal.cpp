@@ -89,7 +89,7 @@ std::optional<std::int64_t> requireCount(KernelCall& call, const CustomOptions& 
                                          std::int64_t least = 0) {
     const auto count = options.requireEntry(call, position, name);
     if (!count || *count >= least) return count;
-    refuseWith(call, std::string(name) + " " + std::to_string(*count),
+    call.refuse(std::string(name) + " " + std::to_string(*count),
                "TFLite Micro takes it for a size");
     return {};
 }
@@ -131,7 +131,7 @@ std::optional<TensorType> requireTypeOption(KernelCall& call, const CustomOption
     const std::int32_t number = options.integer("T");
     for (const TensorType type : accepted)
         if (number == static_cast<std::int32_t>(type)) return type;
-    refuseWith(call, "T = " + std::to_string(number) + " in its options",
+    call.refuse("T = " + std::to_string(number) + " in its options",
                "TFLite Micro has no kernel for that type");
     return {};
 }
@@ -147,7 +147,7 @@ std::optional<std::int64_t> prepareFft(KernelCall& call, Bytes params, Bytes flo
     const auto length = requireCount(call, *options, 1, "fft_length", 2);
     if (!length) return {};
     if (*length % 2 != 0) {
-        refuseWith(call, "fft_length " + std::to_string(*length), "kissfft wants it even");
+        call.refuse("fft_length " + std::to_string(*length), "kissfft wants it even");
         return {};
     }
     call.init((*type == Float32 ? floatState : 0) +
@@ -165,7 +165,7 @@ void rfft(KernelCall& call) {
     const Tensor& input = *call.input(0);
     call.scratch(*length * (input.type == Int16 ? 2 : 4));  // one frame, filled up with zeros
     if (input.shape.back() > *length)
-        refuseWith(call, "frames of " + std::to_string(input.shape.back()),
+        call.refuse("frames of " + std::to_string(input.shape.back()),
                    "its fft_length of " + std::to_string(*length) + " cannot hold them");
 }
 
@@ -188,13 +188,13 @@ std::optional<std::int64_t> requireOuterDimensions(KernelCall& call, const Tenso
     std::int64_t outer = 1;
     for (std::size_t i = 0; i < tensor.shape.size(); ++i) {
         if (tensor.shape[i] < 1) {
-            refuseWith(call, "an input without elements", "TFLite Micro divides by its size");
+            call.refuse("an input without elements", "TFLite Micro divides by its size");
             return {};
         }
         if (i + inner < tensor.shape.size()) outer = product({outer, tensor.shape[i]});
     }
     if (outer <= kMostStates) return outer;
-    refuseWith(call, std::to_string(outer) + " states", "no part has memory for so many");
+    call.refuse(std::to_string(outer) + " states", "no part has memory for so many");
     return {};
 }
 
@@ -229,7 +229,7 @@ void framer(KernelCall& call) {
     const auto outer = requireOuterDimensions(call, input, 1);
     if (!outer) return;
     if (input.shape.back() % *step != 0) {
-        refuseWith(call, "an input of " + std::to_string(input.shape.back()) + " samples",
+        call.refuse("an input of " + std::to_string(input.shape.back()) + " samples",
                    "they are no whole number of steps of " + std::to_string(*step));
         return;
     }

@@ -65,7 +65,7 @@ std::optional<std::vector<std::int64_t>> stridedShape(KernelCall& call,
     std::vector<std::int64_t> shape;
     for (std::size_t i = 0; i < input.shape.size(); ++i) {
         if (strides[i] == 0) {
-            refuseWith(call, "stride 0", "it would never arrive");
+            call.refuse("stride 0", "it would never arrive");
             return {};
         }
         if (masked("shrink_axis_mask", i)) continue;
@@ -92,7 +92,7 @@ void stridedSlice(KernelCall& call) {
     const auto shape = stridedShape(call, *begin, *end, *strides);
     if (!shape) return;
     if (!std::ranges::equal(*shape, call.output(0)->shape)) {
-        refuseWith(call, "an output of another shape than its options and bounds give",
+        call.refuse("an output of another shape than its options and bounds give",
                    "TFLite Micro wants them equal (it knows no new axes and no ellipsis)");
         return;
     }
@@ -116,7 +116,7 @@ void gather(KernelCall& call) {
         batch <= std::ssize(positions.shape) &&
         std::equal(input.shape.begin(), input.shape.begin() + batch, positions.shape.begin());
     if (!sound) {
-        refuseWith(call, "an axis or batch dimensions that do not suit its operands",
+        call.refuse("an axis or batch dimensions that do not suit its operands",
                    "TFLite Micro finds no place to gather from");
         return;
     }
@@ -138,7 +138,7 @@ void gatherNd(KernelCall& call) {
         return;
     const std::int32_t depth = indices.shape.back();
     if (depth < 0 || depth > std::ssize(input.shape) || depth > kMostIndices) {
-        refuseWith(call, "indices of length " + std::to_string(depth),
+        call.refuse("indices of length " + std::to_string(depth),
                    "the input has " + std::to_string(input.shape.size()) +
                        " dimensions, and TFLite Micro indexes at most " +
                        std::to_string(kMostIndices));
@@ -161,12 +161,12 @@ void dynamicUpdateSlice(KernelCall& call) {
         !requireRank(call, update, "update", rank) || !requireRankAtMost(call, operand, 6))
         return;
     if (KernelCall::dim(start, 0) != static_cast<std::int64_t>(rank)) {
-        refuseWith(call, std::to_string(KernelCall::dim(start, 0)) + " start indices",
+        call.refuse(std::to_string(KernelCall::dim(start, 0)) + " start indices",
                    "its input has " + std::to_string(rank) + " dimensions");
         return;
     }
     if (!std::ranges::equal(update.shape, operand.shape, std::less_equal{})) {
-        refuseWith(call, "an update larger than its input", "it cannot be put anywhere in it");
+        call.refuse("an update larger than its input", "it cannot be put anywhere in it");
         return;
     }
     requireType(call, operand, "input", {Float32, Int8, Int16, Int32});
@@ -179,7 +179,7 @@ bool requireAdjacentAxes(KernelCall& call, const Tensor& axes, std::size_t rank)
     for (const std::int32_t value : call.int32Values(axes)) {
         const auto axis = axisAmong(rank, value);
         if (!axis)
-            return refuseWith(call, "axis " + std::to_string(value),
+            return call.refuse("axis " + std::to_string(value),
                               "the input has " + std::to_string(rank) + " dimensions");
         reversed.push_back(*axis);
     }
@@ -187,7 +187,7 @@ bool requireAdjacentAxes(KernelCall& call, const Tensor& axes, std::size_t rank)
     const bool adjacent = std::ranges::adjacent_find(reversed, [](std::size_t a, std::size_t b) {
                               return a + 1 != b;
                           }) == reversed.end();
-    return adjacent || refuseWith(call, "dimensions that do not follow one another",
+    return adjacent || call.refuse("dimensions that do not follow one another",
                                   "TFLite Micro reverses neighbours only");
 }
 
@@ -197,7 +197,7 @@ void reverse(KernelCall& call) {
     const Tensor &input = *call.input(0), &axes = *call.input(1);
     if (!requireRank(call, axes, "axis", 1) || !requireRankAtMost(call, input, 6)) return;
     if (KernelCall::elements(axes) > std::ssize(input.shape)) {
-        refuseWith(call, "more axes than dimensions", "each can be reversed once");
+        call.refuse("more axes than dimensions", "each can be reversed once");
         return;
     }
     if (requireType(call, input, "input", {Int32, Float32, UInt8, Int8, Int16, Int64, Bool}) &&

@@ -17,7 +17,7 @@ using enum TensorType;
 
 bool requireOutputScale(KernelCall& call, const Tensor& output, float expected, float tolerance) {
     if (std::abs(scaleOf(output) - expected) <= tolerance) return true;
-    return refuseWith(call, "output scale " + std::to_string(scaleOf(output)),
+    return call.refuse("output scale " + std::to_string(scaleOf(output)),
                       "TFLite Micro wants " + std::to_string(expected));
 }
 
@@ -25,8 +25,7 @@ bool requireOutputScale(KernelCall& call, const Tensor& output, float expected, 
 bool requireInputScale(KernelCall& call, const Tensor& input, double beta) {
     constexpr double kUnits = 67108864.0;
     if (beta * static_cast<double>(scaleOf(input)) * kUnits > 1.0) return true;
-    return refuseWith(
-        call, "input scale " + std::to_string(scaleOf(input)) + ", beta " + std::to_string(beta),
+    return call.refuse("input scale " + std::to_string(scaleOf(input)) + ", beta " + std::to_string(beta),
         "TFLite Micro halts, for their product is missing or too small");
 }
 

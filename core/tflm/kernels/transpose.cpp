@@ -28,13 +28,13 @@ void transpose(KernelCall& call) {
     const auto axes = requireSteering(call, order, "perm", rank);
     if (!axes || !requireRank(call, order, "perm", 1)) return;
     if (KernelCall::dim(order, 0) != static_cast<std::int64_t>(rank)) {
-        refuseWith(call, "a perm of length " + std::to_string(KernelCall::dim(order, 0)),
+        call.refuse("a perm of length " + std::to_string(KernelCall::dim(order, 0)),
                    "the input has " + std::to_string(rank) + " dimensions");
         return;
     }
     for (const std::int32_t axis : *axes)
         if (axis < 0 || axis >= static_cast<std::int64_t>(rank)) {
-            refuseWith(call, "dimension " + std::to_string(axis) + " in its perm",
+            call.refuse("dimension " + std::to_string(axis) + " in its perm",
                        "the input has " + std::to_string(rank));
             return;
         }
@@ -54,7 +54,7 @@ void exchangeDepth(KernelCall& call, std::string_view options, bool fromDepth) {
         return;
     const std::int64_t block = option(call, options, "block_size");
     if (block <= 0) {
-        refuseWith(call, "block size " + std::to_string(block), "it has to be positive");
+        call.refuse("block size " + std::to_string(block), "it has to be positive");
         return;
     }
     // Divided twice, because a hostile block's square would overflow.
@@ -62,7 +62,7 @@ void exchangeDepth(KernelCall& call, std::string_view options, bool fromDepth) {
     const bool divisible = fromDepth ? depth % block == 0 && depth / block % block == 0
                                      : height % block == 0 && width % block == 0;
     if (!divisible) {
-        refuseWith(call, "an input that block size " + std::to_string(block) + " does not divide",
+        call.refuse("an input that block size " + std::to_string(block) + " does not divide",
                    "TFLite Micro wants no remainder");
         return;
     }
@@ -105,13 +105,13 @@ void resizeBilinear(KernelCall& call) {
     const OptionTable& options = call.op.options;
     if (options.type == "ResizeBilinearOptions" && options.flag("half_pixel_centers") &&
         options.flag("align_corners"))
-        refuseWith(call, "half_pixel_centers and align_corners", "one excludes the other");
+        call.refuse("half_pixel_centers and align_corners", "one excludes the other");
 }
 
 void resizeNearestNeighbor(KernelCall& call) {
     if (!prepareResizing(call, {Float32, Int8, Int16})) return;
     if (KernelCall::dim(*call.input(1), 0) != 2)
-        refuseWith(call, std::to_string(KernelCall::dim(*call.input(1), 0)) + " sizes",
+        call.refuse(std::to_string(KernelCall::dim(*call.input(1), 0)) + " sizes",
                    "it takes height and width");
 }
 

@@ -23,12 +23,12 @@ constexpr std::size_t kBias = 3;
 bool requireTransposeOperands(KernelCall& call) {
     const std::size_t inputs = call.inputCount();
     if ((inputs != 3 && inputs != 4) || call.outputCount() != 1)
-        return refuseWith(call,
+        return call.refuse(
                           std::to_string(inputs) + " inputs and " +
                               std::to_string(call.outputCount()) + " outputs",
                           "it takes a shape, filter, input and perhaps a bias, and gives 1");
     if (!call.input(kFilter) || !call.input(kInput) || !call.output(0))
-        return refuseWith(call, "no filter, input or output", "it cannot do without");
+        return call.refuse("no filter, input or output", "it cannot do without");
     return requireRankAtLeast(call, *call.input(kInput), "input", 4) &&
            requireRankAtLeast(call, *call.input(kFilter), "filter", 4) &&
            requireRankAtLeast(call, *call.output(0), "output", 4);
@@ -55,7 +55,7 @@ bool acceptsTransposeConv(KernelCall& call) {
     const Tensor& filter = *call.input(kFilter);
     if (input.type == Float32) return true;
     if (input.type == Int16 && call.target.isCmsis() && !call.input(kBias))
-        return refuseWith(call, "INT16 input and no bias", "TFLite Micro follows a null pointer");
+        return call.refuse("INT16 input and no bias", "TFLite Micro follows a null pointer");
     // With CMSIS-NN the fused activation is dropped, so that it has no bounds to express.
     const std::int64_t activation =
         call.target.isCmsis() ? 0 : fusedActivation(call, "TransposeConvOptions");

@@ -112,9 +112,9 @@ void varHandle(KernelCall& call) {
     call.parse(call.sized(8, 16), call.pointerBytes());  // TfLiteVarHandleParams: two pointers
     call.init(4);                                        // OpData: the variable's number
     if (!call.output(0))
-        refuseWith(call, "no output", "it cannot do without");
+        call.refuse("no output", "it cannot do without");
     else if (!textOption(call.op, "shared_name"))
-        refuseWith(call, "no name", "TFLite Micro finds variables by it");
+        call.refuse("no name", "TFLite Micro finds variables by it");
 }
 
 void readVariable(KernelCall& call) {
@@ -124,13 +124,13 @@ void readVariable(KernelCall& call) {
 
 void assignVariable(KernelCall& call) {
     if (call.inputCount() != 2 || call.outputCount() != 0 || !call.input(0) || !call.input(1)) {
-        refuseWith(call, "another number of operands", "it takes a variable and its new value");
+        call.refuse("another number of operands", "it takes a variable and its new value");
         return;
     }
     const Tensor &variable = *call.input(0), &value = *call.input(1);
     if (!requireType(call, variable, "variable", {Resource, Int32})) return;
     if (KernelCall::elements(variable) != 1) {
-        refuseWith(call, "several variables", "it assigns one");
+        call.refuse("several variables", "it assigns one");
         return;
     }
     call.tempInput(1);
@@ -138,7 +138,7 @@ void assignVariable(KernelCall& call) {
         case Assignment::Allocates: call.persistent(KernelCall::bytes(value)); break;
         case Assignment::Finds: break;
         case Assignment::Fails:
-            refuseWith(call, "a variable that does not exist", "no VAR_HANDLE before it makes it");
+            call.refuse("a variable that does not exist", "no VAR_HANDLE before it makes it");
             break;
     }
 }
