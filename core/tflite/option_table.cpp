@@ -6,6 +6,8 @@
 #include <type_traits>
 #include <utility>
 
+#include "core/tflite/vector_elements.h"
+
 namespace thimble {
 
 namespace {
@@ -48,18 +50,15 @@ OptionValue scalarValue(T value, bool isBool) {
 
 template <typename T>
 OptionValue vectorValue(const flatbuffers::Vector<T>& vector, bool isBool) {
+    const std::vector<T> elements = vectorElements(vector);
     if (isBool) {
-        std::vector<bool> values;
-        for (std::size_t i = 0; i < vector.size(); ++i)
-            values.push_back(vector.Get(static_cast<flatbuffers::uoffset_t>(i)) != T{});
-        return values;
+        std::vector<bool> flags;
+        flags.reserve(elements.size());
+        for (const T element : elements) flags.push_back(element != T{});
+        return flags;
     }
     using Element = std::conditional_t<std::is_floating_point_v<T>, T, std::int64_t>;
-    std::vector<Element> values;
-    values.reserve(vector.size());
-    for (std::size_t i = 0; i < vector.size(); ++i)
-        values.push_back(static_cast<Element>(vector.Get(static_cast<flatbuffers::uoffset_t>(i))));
-    return values;
+    return std::vector<Element>(elements.begin(), elements.end());
 }
 
 template <typename T>
@@ -131,6 +130,10 @@ Result<std::uint32_t> writeOptionTable(flatbuffers::FlatBufferBuilder& builder,
         return fail(ErrorCode::Unsupported, "operator options of kind " +
                                                 std::to_string(options.kind) +
                                                 " are not in schema 3d and cannot be written");
+    if (options.type != members.names[options.kind])
+        return fail(ErrorCode::InvalidArgument,
+                    "operator options of kind " + std::to_string(options.kind) + " are " +
+                        members.names[options.kind] + ", not " + std::string(options.type));
     const TypeTable& fields = *members.type_refs[members.type_codes[options.kind].sequence_ref]();
 
     // What a table refers to is written before the table itself.

@@ -9,6 +9,7 @@
 #include "core/model/check_model.h"
 #include "core/tflite/find_damage.h"
 #include "core/tflite/option_table.h"
+#include "core/tflite/vector_elements.h"
 #include "tflite_generated.h"
 
 namespace thimble {
@@ -40,10 +41,7 @@ private:
         if (!from) return {};
         spend(from->size(), sizeof(T));
         if (spent()) return {};
-        std::vector<T> result;
-        result.reserve(from->size());
-        for (flatbuffers::uoffset_t i = 0; i < from->size(); ++i) result.push_back(from->Get(i));
-        return result;
+        return vectorElements(*from);
     }
 
     template <typename To, typename From, typename Function>

@@ -25,7 +25,6 @@ public:
     void planMemory(Bytes headBytes, std::size_t plannedBuffers,
                     const std::vector<std::int32_t>& offlineOffsets);
     void inputsAndOutputs();
-    void invoke();
 
     std::vector<AllocationEvent> take() { return std::move(m_script); }
 
@@ -149,9 +148,6 @@ void ScriptWriter::kernelRequests(const std::vector<KernelRequest>& requests,
                                       .tensors[static_cast<std::size_t>(request.tensor)],
                                   request.tensor);
                 break;
-            case KernelRequest::Kind::TempBuffer:
-                add(Kind::Temp, request.bytes, request.alignment, "a temporary buffer");
-                break;
         }
     }
 }
@@ -220,14 +216,6 @@ void ScriptWriter::inputsAndOutputs() {
     m_subgraph = -1;
 }
 
-void ScriptWriter::invoke() {
-    forEachOperator([this](const KernelRequests& requests) {
-        if (requests.invoke.empty()) return;
-        kernelRequests(requests.invoke, TailCategory::OpPrepare);
-        add(Kind::ResetTemps, 0, 1, {});
-    });
-}
-
 }  // namespace
 
 TailCategoryInfo tailCategoryInfo(TailCategory category) {
@@ -259,7 +247,6 @@ std::vector<AllocationEvent> allocationScript(
     writer.prepareKernels();
     writer.planMemory(headBytes, plannedBuffers, offlineOffsets);
     writer.inputsAndOutputs();
-    writer.invoke();
     return writer.take();
 }
 

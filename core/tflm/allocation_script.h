@@ -60,10 +60,10 @@ struct AllocationEvent {
     friend bool operator==(const AllocationEvent&, const AllocationEvent&) = default;
 };
 
-/// Everything that a MicroInterpreter does to its arena from construction to the end of the first
-/// invocation, in order. `kernels` holds the requests of every operator, [subgraph][operator];
-/// `headBytes` and `plannedBuffers` describe the memory plan; `offlineOffsets` as in the model
-/// (empty: none). Independent of the arena's size.
+/// Everything that a MicroInterpreter does to its arena from construction to the end of
+/// AllocateTensors, in order; invocations leave it as it is. `kernels` holds the requests of every
+/// operator, [subgraph][operator]; `headBytes` and `plannedBuffers` describe the memory plan;
+/// `offlineOffsets` as in the model (empty: none). Independent of the arena's size.
 ///   source   micro/micro_allocator.cc, micro_interpreter.cc, micro_interpreter_graph.cc
 [[nodiscard]] std::vector<AllocationEvent> allocationScript(
     const Model& model, Target target, const std::vector<std::vector<KernelRequests>>& kernels,

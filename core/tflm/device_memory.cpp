@@ -10,6 +10,7 @@
 #include "core/tflm/arena_simulator.h"
 #include "core/tflm/kernel.h"
 #include "core/tflm/offline_plan.h"
+#include "core/tflm/refusal.h"
 #include "core/tflm/runtime_layout.h"
 
 namespace thimble::tflm {
@@ -19,50 +20,78 @@ namespace {
 /// Planning is quadratic, in TFLM and here. TFLM's planner would need 40 bytes for each of these.
 constexpr std::size_t kMostBuffers = 32'768;
 
+/// Of requests of a model's kernels, each of which becomes up to three events of the script.
+constexpr std::size_t kMostRequests = 2'000'000;
+/// Of things to look at in order to find the requests: dimensions, scales and values of operands.
+/// They are counted once per operator, and a file can name a long one as often as it likes.
+constexpr std::size_t kMostWork = 1'000'000'000;
+
 using KernelsOfModel = std::vector<std::vector<KernelRequests>>;
 
-KernelsOfModel askKernels(const Model& model, Target target) {
-    KernelsOfModel kernels;
-    kernels.reserve(model.subgraphs.size());
-    for (const Subgraph& subgraph : model.subgraphs) {
-        std::vector<KernelRequests>& requests = kernels.emplace_back();
-        requests.reserve(subgraph.operators.size());
-        for (const Operator& op : subgraph.operators)
-            requests.push_back(kernelRequests(model, subgraph, op, target));
-    }
-    return kernels;
+/// What it takes to look at the operator's tensors once.
+std::size_t operandWork(const Subgraph& subgraph, const Operator& op) {
+    std::size_t work = 1;
+    for (const auto* list : {&op.inputs, &op.outputs})
+        for (const std::int32_t t : *list) {
+            if (t < 0) continue;
+            const Tensor& tensor = subgraph.tensors[static_cast<std::size_t>(t)];
+            work += 1 + tensor.shape.size();
+            if (tensor.quantization) work += tensor.quantization->zeroPoint.size();
+        }
+    if (op.customOptions) work += op.customOptions->size();
+    return work;
 }
 
-/// The first thing about the model itself, or about one of its operators, that makes TFLM give up.
-std::string findRefusal(const Model& model, const KernelsOfModel& kernels) {
+/// Gives the operator's first output the shape that TFLM gives it. One so large that no arena holds
+/// it, and that TFLM's own count of its bytes overflows, is a refusal.
+void applyOutputShape(Subgraph& subgraph, const Operator& op, KernelRequests& requests) {
+    constexpr Bytes kLargest = Bytes{1} << 29;  // as of any tensor of a file
+    if (!requests.outputShape || op.outputs.empty()) return;
+    Tensor& output = subgraph.tensors[static_cast<std::size_t>(op.outputs[0])];
+    output.shape = *requests.outputShape;
+    if (KernelCall::bytes(output) <= kLargest) return;
+    output.shape = {0};
+    if (!requests.refusal || requests.refusal->phase > Phase::Plan)
+        requests.refusal = Refusal{Phase::Plan, "an output of gigabytes: no arena holds it"};
+}
+
+/// TFLM overwrites shapes while it prepares one operator after the other, and so does this.
+Result<KernelsOfModel> askKernels(Model& model, Target target) {
+    const ModelFacts facts = findModelFacts(model);
+    KernelsOfModel kernels;
+    kernels.reserve(model.subgraphs.size());
+    std::size_t work = 0;
+    std::size_t count = 0;
     for (std::size_t s = 0; s < model.subgraphs.size(); ++s) {
-        const Subgraph& subgraph = model.subgraphs[s];
-        for (std::size_t o = 0; o < subgraph.operators.size(); ++o)
-            if (!kernels[s][o].refusal.empty())
-                return fmt::format("{}: {}", operatorLabel(model, s, o), kernels[s][o].refusal);
-        for (std::size_t t = 0; t < subgraph.tensors.size(); ++t)
-            if (!tflmElementBytes(subgraph.tensors[t].type))
-                return fmt::format("{} has type {}, which TFLM has no size for",
-                                   tensorLabel(model, s, t),
-                                   tensorTypeName(subgraph.tensors[t].type));
-        for (std::size_t o = 0; o < subgraph.operators.size(); ++o)
-            for (const std::int32_t t : subgraph.operators[o].intermediates)
-                if (t >= 0 && KernelCall::bytes(subgraph.tensors[static_cast<std::size_t>(t)]) != 0)
-                    return fmt::format(
-                        "{} has an intermediate tensor of {} bytes; TFLM takes only "
-                        "empty ones",
-                        operatorLabel(model, s, o),
-                        KernelCall::bytes(subgraph.tensors[static_cast<std::size_t>(t)]));
+        Subgraph& subgraph = model.subgraphs[s];
+        std::vector<KernelRequests>& all = kernels.emplace_back();
+        all.reserve(subgraph.operators.size());
+        for (std::size_t o = 0; o < subgraph.operators.size(); ++o) {
+            const Operator& op = subgraph.operators[o];
+            work += operandWork(subgraph, op);
+            if (work <= kMostWork) {
+                KernelRequests& requests = all.emplace_back(kernelRequests(facts, s, o, target));
+                applyOutputShape(subgraph, op, requests);
+                work += requests.bytesRead;
+                count += requests.init.size() + requests.prepare.size();
+            }
+            if (work > kMostWork || count > kMostRequests)
+                return fail(ErrorCode::Unsupported,
+                            fmt::format("{}: the operators up to here have so many or such large "
+                                        "operands that TFLM's requests are not worked out",
+                                        operatorLabel(model, s, o)));
+        }
     }
-    return {};
+    return kernels;
 }
 
 /// Tensors whose data pointer the kernel of VAR_HANDLE sets itself.
 std::vector<bool> handlesOf(const Model& model, const Subgraph& subgraph) {
     std::vector<bool> handles(subgraph.tensors.size());
     for (const Operator& op : subgraph.operators)
-        if (model.operatorCodes[op.opcode].builtin == BuiltinOperator::VarHandle)
-            for (const std::int32_t t : op.outputs) handles[static_cast<std::size_t>(t)] = true;
+        if (model.operatorCodes[op.opcode].builtin == BuiltinOperator::VarHandle &&
+            !op.outputs.empty())
+            handles[static_cast<std::size_t>(op.outputs[0])] = true;
     return handles;
 }
 
@@ -117,8 +146,29 @@ void planHead(DeviceMemory& memory, const std::vector<std::optional<Bytes>>& fix
         memory.buffers[i].offset = plan.offsets[i];
     memory.headBytes = plan.arenaBytes;
     memory.lowerBoundBytes = arenaLowerBound(problem);
-    // Our own planner's answers are checked by the tests; a plan from a file is anybody's.
-    if (memory.hasOfflinePlan) memory.planFaults = checkArenaPlan(problem, plan);
+}
+
+/// Buffers of a plan from a file that overlap, or that leave the arena: TFLM does not look. Our own
+/// planner's answers are checked by the tests.
+std::vector<std::string> planFaults(const Model& model, const std::vector<PlannedBuffer>& buffers) {
+    constexpr std::size_t kMostFaults = 100;  // every pair may overlap
+    std::vector<std::string> faults;
+    const auto label = [&model](const PlannedBuffer& buffer) {
+        const auto s = static_cast<std::size_t>(buffer.subgraph);
+        return buffer.isScratch()
+                   ? "scratch of " + operatorLabel(model, s, static_cast<std::size_t>(buffer.op))
+                   : tensorLabel(model, s, static_cast<std::size_t>(buffer.tensor));
+    };
+    for (std::size_t i = 0; i < buffers.size() && faults.size() < kMostFaults; ++i) {
+        const PlannedBuffer& a = buffers[i];
+        if (a.offset < 0)
+            faults.push_back(
+                fmt::format("{} begins {} bytes before the arena", label(a), -a.offset));
+        for (std::size_t k = 0; k < i && faults.size() < kMostFaults; ++k)
+            if (a.scopes.overlaps(buffers[k].scopes) && a.place().overlaps(buffers[k].place()))
+                faults.push_back(fmt::format("{} overlaps {}", label(a), label(buffers[k])));
+    }
+    return faults;
 }
 
 }  // namespace
@@ -127,21 +177,16 @@ Result<DeviceMemory> deviceMemory(const Model& model, const TargetInfo& target) 
     DeviceMemory memory;
     memory.exact = target.exact;
     THIMBLE_TRY(Lifetimes lifetimes, findLifetimes(model));
-    const KernelsOfModel kernels = askKernels(model, target.target);
-    memory.reason = findRefusal(model, kernels);
-
-    std::vector<std::int32_t> offsets;
-    auto offline = readOfflinePlan(model);
-    if (!offline) {
-        if (memory.reason.empty()) memory.reason = offline.error().message;
-    } else if (offline->has_value()) {
-        offsets = std::move(**offline);
-        memory.hasOfflinePlan = true;
-    }
+    Model prepared = model;
+    THIMBLE_TRY(const KernelsOfModel kernels, askKernels(prepared, target.target));
+    const auto plan = readOfflinePlan(model);
+    memory.reason = findRefusal(prepared, kernels, plan);
     memory.accepts = memory.reason.empty();
+    const std::vector<std::int32_t> offsets = plan.value_or(std::vector<std::int32_t>());
+    memory.hasOfflinePlan = !offsets.empty();
 
     std::vector<std::optional<Bytes>> fixed;
-    memory.buffers = tensorBuffers(model, lifetimes, offsets, fixed);
+    memory.buffers = tensorBuffers(prepared, lifetimes, offsets, fixed);
     if (memory.accepts && addScratchBuffers(lifetimes, kernels, memory.buffers))
         memory.exact = false;
     if (memory.buffers.size() > kMostBuffers)
@@ -149,10 +194,11 @@ Result<DeviceMemory> deviceMemory(const Model& model, const TargetInfo& target) 
                     fmt::format("{} tensors to place at run time; more than {} are not planned",
                                 memory.buffers.size(), kMostBuffers));
     planHead(memory, fixed);
+    if (memory.hasOfflinePlan) memory.planFaults = planFaults(model, memory.buffers);
     memory.scopes = std::move(lifetimes.scopes);
     if (!memory.accepts) return memory;
 
-    memory.script = allocationScript(model, target.target, kernels, memory.headBytes,
+    memory.script = allocationScript(prepared, target.target, kernels, memory.headBytes,
                                      memory.buffers.size(), offsets);
     memory.minimumBytes = minimumArena(memory.script);
     const ArenaUse use = simulateArena(memory.script, memory.minimumBytes);

@@ -64,13 +64,18 @@ const Tensor* tensorAt(const Subgraph& subgraph, const std::vector<std::int32_t>
 
 /// After an operator's Prepare TFLM looks at its outputs: a dimension of 0 counts as one that is
 /// not known yet, but for a shape of [0], as old files write a scalar.
-void refuseEmptyOutputs(KernelCall& call) {
-    call.enter(Phase::Prepare);
-    for (std::size_t i = 0; i < call.outputCount(); ++i) {
-        const std::vector<std::int32_t>& shape = call.output(i)->shape;
+void refuseEmptyOutputs(const Subgraph& subgraph, const Operator& op, KernelRequests& requests) {
+    if (requests.refusal && requests.refusal->phase <= Phase::Prepare) return;
+    for (std::size_t i = 0; i < op.outputs.size(); ++i) {
+        const std::vector<std::int32_t>& shape = i == 0 && requests.outputShape
+                                                     ? *requests.outputShape
+                                                     : tensorAt(subgraph, op.outputs, i)->shape;
         if (shape.size() == 1 && shape[0] == 0) continue;
-        if (std::ranges::any_of(shape, [](std::int32_t size) { return size <= 0; }))
-            call.refuse("a dynamic output", "TFLite Micro wants every dimension above 0");
+        if (std::ranges::find(shape, 0) == shape.end()) continue;
+        requests.refusal = Refusal{Phase::Prepare,
+                                   "an output without elements: TFLite Micro takes its shape for "
+                                   "one that changes at run time"};
+        return;
     }
 }
 
@@ -97,7 +102,8 @@ std::span<const std::byte> KernelCall::data(const Tensor& tensor, std::size_t mo
 
 std::vector<std::int32_t> KernelCall::int32Values(const Tensor& tensor) {
     if (tensor.type != TensorType::Int32) return {};
-    const auto bytes = data(tensor, static_cast<std::size_t>(elements(tensor)) * sizeof(std::int32_t));
+    const auto bytes =
+        data(tensor, static_cast<std::size_t>(elements(tensor)) * sizeof(std::int32_t));
     std::vector<std::int32_t> values(bytes.size() / sizeof(std::int32_t));
     if (!values.empty())
         std::memcpy(values.data(), bytes.data(), values.size() * sizeof(std::int32_t));
@@ -157,9 +163,16 @@ void KernelCall::tempInput(std::size_t position) { temp(op.inputs, position); }
 
 void KernelCall::tempOutput(std::size_t position) { temp(op.outputs, position); }
 
-bool KernelCall::refuse(std::string_view circumstance, std::string_view reason) {
-    if (!m_requests.refusal || m_phase < m_requests.refusal->phase) {
-        m_requests.refusal = Refusal{m_phase, std::string(circumstance)};
+void KernelCall::reshapeOutput(const std::vector<std::int64_t>& shape) {
+    constexpr std::int64_t kMost = std::numeric_limits<std::int32_t>::max();
+    std::vector<std::int32_t>& sizes = m_requests.outputShape.emplace();
+    for (const std::int64_t size : shape)
+        sizes.push_back(static_cast<std::int32_t>(std::clamp<std::int64_t>(size, 0, kMost)));
+}
+
+bool KernelCall::refuseIn(Phase phase, std::string_view circumstance, std::string_view reason) {
+    if (!m_requests.refusal || phase < m_requests.refusal->phase) {
+        m_requests.refusal = Refusal{phase, std::string(circumstance)};
         m_requests.refusal->text.append(": ").append(reason);
     }
     return false;
@@ -177,18 +190,19 @@ KernelRequests kernelRequests(const ModelFacts& facts, std::size_t subgraph, std
     const bool isCustom =
         call.model.operatorCodes[call.op.opcode].builtin == BuiltinOperator::Custom;
     if (!kernel || (!isCustom && call.op.customOptions)) {
-        call.enter(Phase::Parse);
         if (kernel)
-            call.refuse("custom options", "TFLite Micro wants none in a builtin operator");
+            call.refuseIn(Phase::Parse, "custom options",
+                          "TFLite Micro wants none in a builtin operator");
         else
-            call.refuse("no kernel", isCustom ? "TFLite Micro does not bring this custom operator"
-                                              : "TFLite Micro does not have this operator");
+            call.refuseIn(Phase::Parse, "no kernel",
+                          isCustom ? "TFLite Micro does not bring this custom operator along"
+                                   : "TFLite Micro does not know this operator");
     } else {
         kernel->requests(call);
-        refuseEmptyOutputs(call);
     }
     KernelRequests requests = std::move(call).take();
     requests.known = kernel != nullptr;
+    if (kernel) refuseEmptyOutputs(facts.model.subgraphs[subgraph], call.op, requests);
     return requests;
 }
 

@@ -62,8 +62,10 @@ struct KernelRequests {
     std::vector<ParseRequest> parse;     ///< the builtin options' struct
     std::vector<KernelRequest> init;     ///< Init(): Persistent only
     std::vector<KernelRequest> prepare;  ///< Prepare(); no kernel asks for anything in Invoke
-    std::optional<Refusal> refusal;      ///< of the earliest phase; nothing: TFLM accepts it
-    bool known = true;  ///< false: no kernel of TFLM has this name; costs are a lower bound
+    /// The shape that Prepare gives output 0, whatever the file says; nothing: the file's stays.
+    std::optional<std::vector<std::int32_t>> outputShape;
+    std::optional<Refusal> refusal;  ///< of the earliest phase; nothing: TFLM accepts it
+    bool known = true;          ///< false: no kernel of TFLM has this name; costs are a lower bound
     std::size_t bytesRead = 0;  ///< of the file's constants, to find this out
 
     friend bool operator==(const KernelRequests&, const KernelRequests&) = default;
@@ -129,6 +131,8 @@ public:
     /// TFLM. Freeing is not recorded: TFLM gives temporaries back only when Prepare ends.
     void tempInput(std::size_t position);
     void tempOutput(std::size_t position);
+    /// Prepare overwrites the shape of output 0.
+    void reshapeOutput(const std::vector<std::int64_t>& shape);
 
     // --- what it will not take ---
 
@@ -139,7 +143,11 @@ public:
     /// TFLM returns an error from here, or halts: refuse("UINT8 weights", "hybrid models are not
     /// supported on TFLite Micro"). Of several refusals the first one of the earliest phase stays.
     /// Always false, so that a check can end with it.
-    bool refuse(std::string_view circumstance, std::string_view reason);
+    bool refuse(std::string_view circumstance, std::string_view reason) {
+        return refuseIn(m_phase, circumstance, reason);
+    }
+    /// The same in another phase than the current one.
+    bool refuseIn(Phase phase, std::string_view circumstance, std::string_view reason);
     [[nodiscard]] bool refused() const { return m_requests.refusal.has_value(); }
 
     [[nodiscard]] KernelRequests take() && { return std::move(m_requests); }

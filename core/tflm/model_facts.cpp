@@ -50,8 +50,8 @@ public:
         if (container && found != m_byBoth.end()) known = found->second;
         if (!container && named != m_byName.end()) known = named->second;
 
-        const bool null = container && m_withoutContainer && known.value_or(m_hasMemory.size()) >
-                                                                 *m_withoutContainer;
+        const bool null = container && m_withoutContainer &&
+                          known.value_or(m_hasMemory.size()) > *m_withoutContainer;
         if (known) return {*known, null};
         const VariableId id = m_hasMemory.size();
         m_hasMemory.push_back(false);
@@ -78,8 +78,8 @@ private:
 /// Which variable each tensor of a subgraph stands for, as far as VAR_HANDLE has said.
 using Handles = std::unordered_map<std::int32_t, VariableId>;
 
-/// What ASSIGN_VARIABLE reads from its first operand while it is prepared: a variable's number, also
-/// one that does not exist; nothing where the number is only known when the model runs.
+/// What ASSIGN_VARIABLE reads from its first operand while it is prepared: a variable's number,
+/// also one that does not exist; nothing where the number is only known when the model runs.
 std::optional<std::int64_t> assignedId(const Model& model, const Subgraph& subgraph,
                                        const Operator& op, const Handles& handles) {
     if (op.inputs.empty() || op.inputs[0] < 0) return {};

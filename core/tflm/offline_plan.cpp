@@ -2,41 +2,52 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <cstring>
+#include <span>
 
 namespace thimble::tflm {
 
 namespace {
 
-constexpr std::size_t kHeaderWords = 3;  // version, number of subgraphs, number of offsets
+using Header = std::array<std::uint32_t, 3>;  // version, number of subgraphs, number of offsets
 
-}  // namespace
-
-Result<std::optional<std::vector<std::int32_t>>> readOfflinePlan(const Model& model) {
-    const Metadata* plan = nullptr;
-    for (const Metadata& entry : model.metadata)
-        if (entry.name == kOfflinePlanName) plan = &entry;  // the last one counts
-    if (!plan) return std::nullopt;
-
-    std::size_t tensors = 0;
-    for (const Subgraph& subgraph : model.subgraphs) tensors += subgraph.tensors.size();
-    const auto bytes = model.buffers[plan->buffer].data.bytes();
-    std::vector<std::int32_t> words(bytes.size() / sizeof(std::int32_t));
-    if (!words.empty()) std::memcpy(words.data(), bytes.data(), words.size() * sizeof(words[0]));
-    if (words.size() < kHeaderWords)
+/// A buffer with a plan for so many tensors: the header and an offset for each.
+Result<void> checkPlan(std::span<const std::byte> bytes, std::size_t tensors) {
+    Header header{};
+    if (bytes.size() < sizeof header)
         return fail(ErrorCode::InvalidFile,
                     fmt::format("{} metadata of {} bytes has no room for its header",
                                 kOfflinePlanName, bytes.size()));
-    if (words[2] < 0 || static_cast<std::size_t>(words[2]) != tensors)
+    std::memcpy(header.data(), bytes.data(), sizeof header);
+    if (header.back() != tensors)
         return fail(ErrorCode::InvalidFile, fmt::format("{} metadata has {} offsets for {} tensors",
-                                                        kOfflinePlanName, words[2], tensors));
-    if (words.size() < kHeaderWords + tensors)
+                                                        kOfflinePlanName, header.back(), tensors));
+    const std::size_t present = (bytes.size() - sizeof header) / sizeof(std::int32_t);
+    if (present < tensors)
         return fail(ErrorCode::InvalidFile,
                     fmt::format("{} metadata ends after {} of its {} offsets", kOfflinePlanName,
-                                words.size() - kHeaderWords, tensors));
-    return std::vector<std::int32_t>(
-        words.begin() + kHeaderWords,
-        words.begin() + static_cast<std::ptrdiff_t>(kHeaderWords + tensors));
+                                present, tensors));
+    return {};
+}
+
+}  // namespace
+
+Result<std::vector<std::int32_t>> readOfflinePlan(const Model& model) {
+    std::size_t tensors = 0;
+    for (const Subgraph& subgraph : model.subgraphs) tensors += subgraph.tensors.size();
+
+    std::span<const std::byte> plan;
+    for (const Metadata& entry : model.metadata) {
+        if (entry.name != kOfflinePlanName) continue;
+        plan = model.buffers[entry.buffer].data.bytes();  // the last one counts
+        THIMBLE_CHECK(checkPlan(plan, tensors));
+    }
+    std::vector<std::int32_t> offsets;
+    if (plan.empty() || tensors == 0) return offsets;
+    offsets.resize(tensors);
+    std::memcpy(offsets.data(), plan.data() + sizeof(Header), tensors * sizeof(offsets[0]));
+    return offsets;
 }
 
 }  // namespace thimble::tflm

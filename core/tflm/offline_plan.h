@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,10 +12,9 @@ namespace thimble::tflm {
 inline constexpr const char* kOfflinePlanName = "OfflineMemoryAllocation";
 
 /// Offsets that a model's metadata prescribes: one per tensor over all subgraphs, in order,
-/// constants included; -1 leaves the tensor to the planner. Nothing where the model carries no
-/// plan.
+/// constants included; -1 leaves the tensor to the planner. Empty where the model carries no plan.
 ///   errors   InvalidFile   a plan that TFLM refuses, or whose buffer ends before its offsets do
 ///   source   micro/micro_allocation_info.cc GetOfflinePlannedOffsets
-[[nodiscard]] Result<std::optional<std::vector<std::int32_t>>> readOfflinePlan(const Model& model);
+[[nodiscard]] Result<std::vector<std::int32_t>> readOfflinePlan(const Model& model);
 
 }  // namespace thimble::tflm

@@ -57,7 +57,7 @@ Activation Network::convolution(const std::string& name, const Activation& in,
         weightTensor(name + "/weights", {channels, window.height, window.width, in.channels()},
                      filters.weights, filters.scales, 0);
     const std::int32_t bias = biasTensor(name + "/bias", filters, in.encoding.scale);
-    const Activation out = output(name, slide(in, window, channels), kSumRms, fused, encoding);
+    Activation out = output(name, slide(in, window, channels), kSumRms, fused, encoding);
     m_builder.addOperator(
         BuiltinOperator::Conv2d, 3, {in.tensor, weights, bias}, {out.tensor},
         makeOptions("Conv2DOptions", {{"padding", number(window.padding)},
@@ -87,7 +87,7 @@ Activation Network::depthwise(const std::string& name, const Activation& in, Win
                                   static_cast<std::size_t>(taps)),
                      filters.scales, 3);
     const std::int32_t bias = biasTensor(name + "/bias", filters, in.encoding.scale);
-    const Activation out = output(name, slide(in, window, in.channels()), kSumRms, fused, encoding);
+    Activation out = output(name, slide(in, window, in.channels()), kSumRms, fused, encoding);
     m_builder.addOperator(
         BuiltinOperator::DepthwiseConv2d, 3, {in.tensor, weights, bias}, {out.tensor},
         makeOptions("DepthwiseConv2DOptions", {{"padding", number(window.padding)},
@@ -120,7 +120,7 @@ DenseWeights Network::denseWeights(const std::string& name, const Activation& in
 Activation Network::fullyConnected(const std::string& name, const Activation& in,
                                    const DenseWeights& weights, Fused fused,
                                    std::optional<Encoding> encoding) {
-    const Activation out = output(name, {1, weights.units}, weights.rms, fused, encoding);
+    Activation out = output(name, {1, weights.units}, weights.rms, fused, encoding);
     m_builder.addOperator(
         BuiltinOperator::FullyConnected, 4, {in.tensor, weights.weights, weights.bias},
         {out.tensor},
@@ -130,7 +130,7 @@ Activation Network::fullyConnected(const std::string& name, const Activation& in
 
 Activation Network::pool(BuiltinOperator code, const std::string& name, const Activation& in,
                          Window window) {
-    const Activation out = activation(name, slide(in, window, in.channels()), in.encoding, in.rms);
+    Activation out = activation(name, slide(in, window, in.channels()), in.encoding, in.rms);
     m_builder.addOperator(
         code, 2, {in.tensor}, {out.tensor},
         makeOptions("Pool2DOptions", {{"padding", number(window.padding)},
@@ -152,7 +152,7 @@ Activation Network::maxPool(const std::string& name, const Activation& in, Windo
 Activation Network::add(const std::string& name, const Activation& a, const Activation& b,
                         Fused fused, std::optional<Encoding> encoding) {
     THIMBLE_ASSERT(a.shape == b.shape);
-    const Activation out =
+    Activation out =
         output(name, a.shape, std::sqrt(a.rms * a.rms + b.rms * b.rms), fused, encoding);
     m_builder.addOperator(
         BuiltinOperator::Add, 2, {a.tensor, b.tensor}, {out.tensor},
@@ -163,7 +163,7 @@ Activation Network::add(const std::string& name, const Activation& a, const Acti
 Activation Network::multiply(const std::string& name, const Activation& a, const Activation& b,
                              Encoding encoding) {
     THIMBLE_ASSERT(a.shape == b.shape);
-    const Activation out = activation(name, a.shape, encoding, a.rms * b.rms);
+    Activation out = activation(name, a.shape, encoding, a.rms * b.rms);
     m_builder.addOperator(BuiltinOperator::Mul, 2, {a.tensor, b.tensor}, {out.tensor},
                           makeOptions("MulOptions"));
     return out;
@@ -172,19 +172,19 @@ Activation Network::multiply(const std::string& name, const Activation& a, const
 // The three functions below have outputs of fixed encoding: their kernels demand it.
 
 Activation Network::logistic(const std::string& name, const Activation& in) {
-    const Activation out = activation(name, in.shape, {1.0F / 256, -128}, 0.6);
+    Activation out = activation(name, in.shape, {1.0F / 256, -128}, 0.6);
     m_builder.addOperator(BuiltinOperator::Logistic, 2, {in.tensor}, {out.tensor});
     return out;
 }
 
 Activation Network::tanh(const std::string& name, const Activation& in) {
-    const Activation out = activation(name, in.shape, {1.0F / 128, 0}, 0.6);
+    Activation out = activation(name, in.shape, {1.0F / 128, 0}, 0.6);
     m_builder.addOperator(BuiltinOperator::Tanh, 2, {in.tensor}, {out.tensor});
     return out;
 }
 
 Activation Network::softmax(const std::string& name, const Activation& in) {
-    const Activation out = activation(name, in.shape, {1.0F / 256, -128}, 0.3);
+    Activation out = activation(name, in.shape, {1.0F / 256, -128}, 0.3);
     m_builder.addOperator(BuiltinOperator::Softmax, 2, {in.tensor}, {out.tensor},
                           makeOptions("SoftmaxOptions", {{"beta", 1.0F}}));
     return out;
@@ -203,7 +203,7 @@ Activation Network::concatenation(const std::string& name, const std::vector<Act
     }
     const auto axis = static_cast<std::int64_t>(shape.size()) - 1;
     const double rms = std::sqrt(squares / shape.back());
-    const Activation out = activation(name, std::move(shape), parts.front().encoding, rms);
+    Activation out = activation(name, std::move(shape), parts.front().encoding, rms);
     m_builder.addOperator(BuiltinOperator::Concatenation, 2, std::move(tensors), {out.tensor},
                           makeOptions("ConcatenationOptions", {{"axis", axis}}));
     return out;
@@ -244,7 +244,7 @@ Activation Network::flatten(const std::string& name, const Activation& in) {
     std::int32_t count = 1;
     for (const std::int32_t size : in.shape) count *= size;
     const std::int32_t shape = integers(name + "/shape", {2}, {1, count});
-    const Activation out = activation(name, {1, count}, in.encoding, in.rms);
+    Activation out = activation(name, {1, count}, in.encoding, in.rms);
     m_builder.addOperator(
         BuiltinOperator::Reshape, 1, {in.tensor, shape}, {out.tensor},
         makeOptions("ReshapeOptions", {{"new_shape", std::vector<std::int64_t>{1, count}}}));

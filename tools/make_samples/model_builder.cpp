@@ -78,6 +78,7 @@ void ModelBuilder::orderByDepth() {
 
 std::vector<NamedTensor> ModelBuilder::named(const std::vector<std::int32_t>& tensors) const {
     std::vector<NamedTensor> result;
+    result.reserve(tensors.size());
     for (const std::int32_t tensor : tensors)
         result.push_back({main().tensors[static_cast<std::size_t>(tensor)].name,
                           static_cast<std::uint32_t>(tensor)});

@@ -127,6 +127,7 @@ Activation Network::zeros(const std::string& name, std::vector<std::int32_t> sha
 
 Model Network::finish(const std::vector<Activation>& outputs) {
     std::vector<std::int32_t> tensors;
+    tensors.reserve(outputs.size());
     for (const Activation& result : outputs) tensors.push_back(result.tensor);
     return m_builder.finish(m_inputs, tensors);
 }

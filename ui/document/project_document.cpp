@@ -37,6 +37,11 @@ void ProjectDocument::reload() {
     if (m_shown.model) open(path());
 }
 
+void ProjectDocument::close() {
+    m_job.cancel();
+    show({});
+}
+
 bool ProjectDocument::setTarget(const QString& name) {
     const auto target = tflm::findTarget(name.toStdString());
     if (!target) return false;

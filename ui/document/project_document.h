@@ -33,6 +33,8 @@ public:
     void open(const QString& path);
     /// Reads the file on show again.
     void reload();
+    /// Back to no model.
+    void close();
     /// False for a name that is no target; nothing changes then.
     bool setTarget(const QString& name);
 

@@ -63,6 +63,28 @@ QString formatShape(const std::vector<std::int32_t>& shape) {
     return QLatin1Char('[') + dims.join(QStringLiteral(", ")) + QLatin1Char(']');
 }
 
+QString formatName(std::string_view name, int most) {
+    // Cut before it is decoded: a name may be as long as the file. A byte is at least a quarter of
+    // a character.
+    const auto bytes = static_cast<std::size_t>(4 * most);
+    QString text;
+    if (name.size() > 2 * bytes) {
+        text = QString::fromUtf8(name.data(), static_cast<qsizetype>(bytes)) +
+               QString::fromUtf8(name.data() + name.size() - bytes, static_cast<qsizetype>(bytes));
+    } else {
+        text = QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
+    }
+    if (text.size() > most) {
+        const qsizetype front = (most - 1) / 2;
+        text = text.first(front) + QChar(0x2026) + text.last(most - 1 - front);
+    }
+    for (QChar& c : text)
+        if (c.category() == QChar::Other_Control || c.category() == QChar::Other_Format ||
+            c == QChar::LineSeparator || c == QChar::ParagraphSeparator)
+            c = QChar::ReplacementCharacter;
+    return text;
+}
+
 QString formatSteps(LiveRange steps) {
     if (steps.empty()) return Texts::tr("no step");
     if (steps.length() == 1) return Texts::tr("step %1").arg(formatCount(steps.first));

@@ -2,6 +2,7 @@
 
 #include <QString>
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "core/base/interval.h"
@@ -25,6 +26,9 @@ namespace thimble::ui {
 [[nodiscard]] QString formatCount(std::int64_t count);
 /// "[1, 96, 96, 3]".
 [[nodiscard]] QString formatShape(const std::vector<std::int32_t>& shape);
+/// A name out of a model file, which may hold anything: what would break a line becomes a visible
+/// replacement, and of a name longer than `most` characters the middle is left out.
+[[nodiscard]] QString formatName(std::string_view name, int most = 120);
 /// "steps 3 to 7", both inclusive, as people count; "step 3".
 [[nodiscard]] QString formatSteps(LiveRange steps);
 

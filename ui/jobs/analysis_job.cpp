@@ -48,6 +48,15 @@ void AnalysisJob::analyse(std::shared_ptr<const LoadedModel> model,
     start([model = std::move(model), target] { return analyseModel(model, target); });
 }
 
+void AnalysisJob::cancel() {
+    ++m_revision;
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_waiting.reset();
+    }
+    settle();
+}
+
 void AnalysisJob::start(Work work) {
     m_running = true;
     m_busyTimer.start();
@@ -77,13 +86,17 @@ void AnalysisJob::runRequests(const std::stop_token& stop) {
 
 void AnalysisJob::deliver(std::uint64_t revision, const Result<Analysis>& result) {
     if (revision != m_revision) return;
-    m_running = false;
-    m_busyTimer.stop();
-    setBusy(false);
+    settle();
     if (result)
         emit finished(*result);
     else
         emit failed(QString::fromStdString(result.error().message));
+}
+
+void AnalysisJob::settle() {
+    m_running = false;
+    m_busyTimer.stop();
+    setBusy(false);
 }
 
 void AnalysisJob::setBusy(bool busy) {

@@ -36,6 +36,9 @@ public:
     /// Analyses a model that is read already.
     void analyse(std::shared_ptr<const LoadedModel> model, const tflm::TargetInfo& target);
 
+    /// The answer to what was asked is not wanted any more.
+    void cancel();
+
     /// True from a request to its answer.
     [[nodiscard]] bool isRunning() const { return m_running; }
     /// True when a request takes longer than a person should wait without a sign.
@@ -54,6 +57,7 @@ private:
     void start(Work work);
     void runRequests(const std::stop_token& stop);
     void deliver(std::uint64_t revision, const Result<Analysis>& result);
+    void settle();
     void setBusy(bool busy);
 
     bool m_running = false;

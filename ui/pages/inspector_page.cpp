@@ -11,6 +11,8 @@ InspectorPage::InspectorPage(QWidget* parent) : QTextBrowser(parent) {
     setAccessibleName(tr("Inspector"));
     setFrameShape(QFrame::NoFrame);
     setOpenLinks(false);
+    setAcceptDrops(false);  // a dropped file is for the window to open
+    viewport()->setAcceptDrops(false);
     connect(this, &QTextBrowser::anchorClicked, this, [this](const QUrl& url) {
         const auto item = itemOfLink(url.toString());
         if (item && m_selection) m_selection->select(*item);

@@ -25,11 +25,17 @@ QLabel* textLabel(QWidget* parent, const QString& name) {
     return label;
 }
 
-QString paragraphs(const QStringList& texts) {
-    QString html;
-    for (const QString& text : texts)
-        if (!text.isEmpty()) html += QStringLiteral("<div>%1</div>").arg(text);
-    return html;
+/// A list whose longer items are indented below their own first word.
+QString bullets(const QStringList& items) {
+    QString html = QStringLiteral("<table cellspacing=\"0\" cellpadding=\"0\">");
+    for (const QString& item : items)
+        if (!item.isEmpty())
+            html += QStringLiteral("<tr><td>•&nbsp;</td><td>%1</td></tr>").arg(item.toHtmlEscaped());
+    return html + QStringLiteral("</table>");
+}
+
+QString titled(const QString& title, const QString& html) {
+    return QStringLiteral("<div><b>%1</b></div>%2").arg(title.toHtmlEscaped(), html);
 }
 
 }  // namespace
@@ -68,6 +74,7 @@ SummaryPage::SummaryPage(QWidget* parent)
     columns->addWidget(m_facts, 2);
     columns->addWidget(m_reasons, 3);
 
+    m_peak->setAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     auto* peakLine = new QHBoxLayout;
     peakLine->addWidget(m_peak, 1);
     peakLine->addWidget(m_why);
@@ -99,15 +106,12 @@ void SummaryPage::setReport(std::shared_ptr<const Report> report, int warnings) 
                                                             : tr("%1 warnings").arg(warnings)));
     first.removeAll(QString());
     m_peak->setText(first.join(QStringLiteral(" &nbsp;·&nbsp; ")));
-    m_facts->setText(paragraphs({modelSentence(*report).toHtmlEscaped(),
-                                 exactnessSentence(*report).toHtmlEscaped(),
-                                 fragmentationSentence(*report).toHtmlEscaped()}));
-
-    QStringList reasons;
-    for (const QString& sentence : contributorSentences(*report))
-        reasons.append(QStringLiteral("• ") + sentence.toHtmlEscaped());
-    const QString title = QStringLiteral("<b>%1</b>").arg(tr("Why so much?"));
-    m_reasons->setText(reasons.isEmpty() ? QString() : paragraphs(QStringList(title) + reasons));
+    m_facts->setText(titled(tr("The model"), bullets({modelSentence(*report),
+                                                      exactnessSentence(*report),
+                                                      fragmentationSentence(*report)})));
+    const QStringList reasons = contributorSentences(*report);
+    m_reasons->setText(reasons.isEmpty() ? QString()
+                                         : titled(tr("Why so much?"), bullets(reasons)));
 }
 
 void SummaryPage::setCompact(bool compact) {

@@ -70,9 +70,11 @@ QString fragmentationSentence(const Report& report) {
 
 QString refusalSentence(const Report& report) {
     if (report.device.accepts) return {};
+    QString reason = modelText(report.device.reason);
+    if (!reason.isEmpty()) reason[0] = reason[0].toUpper();
     return Texts::tr("%1. Shown below is what its tensors alone would need; the tail and the "
                      "kernels' scratch memory are unknown.")
-        .arg(modelText(report.device.reason));
+        .arg(reason);
 }
 
 QStringList contributorSentences(const Report& report) {

@@ -42,7 +42,11 @@ TablePage::TablePage(ReportTableModel* model, const QString& name, int subgraphC
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setResizeContentsPrecision(kRowsMeasured);
     horizontalHeader()->setMaximumSectionSize(fontMetrics().averageCharWidth() * kWidestColumn);
-    horizontalHeader()->setStretchLastSection(true);
+    // Text may use the rest of the width; a number far from its neighbours is hard to read.
+    const QVariant last = model->headerData(model->columnCount() - 1, Qt::Horizontal,
+                                            Qt::TextAlignmentRole);
+    horizontalHeader()->setStretchLastSection(
+        !last.value<Qt::Alignment>().testFlag(Qt::AlignRight));
 }
 
 void TablePage::setReport(std::shared_ptr<const Report> report) {
@@ -118,6 +122,11 @@ void TablePage::showEvent(QShowEvent* event) {
 void TablePage::fitColumns() {
     m_columnsStale = false;
     resizeColumnsToContents();
+    // Air between the columns where there is room for it.
+    const int spare = viewport()->width() - horizontalHeader()->length();
+    const int gap = std::min(2 * fontMetrics().averageCharWidth(), spare / m_proxy->columnCount());
+    for (int column = 0; column < m_proxy->columnCount() && gap > 0; ++column)
+        if (!isColumnHidden(column)) setColumnWidth(column, columnWidth(column) + gap);
     if (currentIndex().isValid()) scrollTo(currentIndex());
 }
 

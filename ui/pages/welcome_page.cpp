@@ -9,9 +9,11 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include "ui/document/sample_models.h"
 #include "ui/format/format.h"
 #include "ui/jobs/analysis_job.h"
 #include "ui/painting/role_colours.h"
+#include "ui/theme/line_icon.h"
 #include "ui/viewmodels/names.h"
 
 namespace thimble::ui {
@@ -87,7 +89,7 @@ WelcomePage::WelcomePage(QWidget* parent)
 
     auto* page = new QWidget;
     auto* column = new QWidget(page);
-    column->setMaximumWidth(fontMetrics().averageCharWidth() * 120);
+    column->setMaximumWidth(fontMetrics().averageCharWidth() * 140);
     auto* content = new QVBoxLayout(column);
     content->setSpacing(line / 2);
     content->addWidget(m_dropZone);
@@ -110,18 +112,21 @@ WelcomePage::WelcomePage(QWidget* parent)
 void WelcomePage::setSamples(const QStringList& paths) {
     clearLayout(*m_samples);
     m_cards.clear();
+    m_samplesSet = true;
     m_samplePaths = paths;
     m_described = 0;
     m_samplesTitle->setVisible(!paths.isEmpty());
     for (const QString& path : paths) {
         auto* card = new QCommandLinkButton(buttonText(QFileInfo(path).completeBaseName()),
                                             formatBytesShort(QFileInfo(path).size()));
+        card->setIcon(lineIcon(QStringLiteral("chip")));
         card->setToolTip(path);
         connect(card, &QCommandLinkButton::clicked, this, [this, path] { emit fileChosen(path); });
         const int at = static_cast<int>(m_cards.size());
         m_samples->addWidget(card, at / kCardColumns, at % kCardColumns);
         m_cards.append(card);
     }
+    if (m_job) m_job->cancel();
     if (isVisible()) analyseNextSample();
 }
 
@@ -151,7 +156,8 @@ void WelcomePage::changeEvent(QEvent* event) {
 
 void WelcomePage::showEvent(QShowEvent* event) {
     QScrollArea::showEvent(event);
-    if (!m_job) analyseNextSample();
+    if (!m_samplesSet) setSamples(sampleModels());
+    if (!m_job || !m_job->isRunning()) analyseNextSample();
 }
 
 void WelcomePage::colourDropZone() {
@@ -159,7 +165,7 @@ void WelcomePage::colourDropZone() {
     const QColor accent = palette().color(QPalette::Highlight);
     const QColor edge = m_dropHighlight ? accent
                                         : blend(ground, palette().color(QPalette::Text), 0.4);
-    const int width = std::max(fontMetrics().height() / 8, 1);
+    const int width = std::max(fontMetrics().height() / 6, 1);
     m_dropZone->setStyleSheet(
         QStringLiteral("#dropZone { background: %1; border: %2px dashed %3; border-radius: %4px }")
             .arg((m_dropHighlight ? blend(ground, accent, 0.18) : ground).name())
@@ -174,9 +180,7 @@ void WelcomePage::analyseNextSample() {
         m_job = new AnalysisJob(this);
         connect(m_job, &AnalysisJob::finished, this, &WelcomePage::describeSample);
         connect(m_job, &AnalysisJob::failed, this, [this](const QString& message) {
-            m_cards[m_described]->setDescription(message);
-            ++m_described;
-            analyseNextSample();
+            describeNext(message);
         });
     }
     m_job->load(m_samplePaths[m_described].toStdString(), tflm::kTargets[0]);
@@ -184,13 +188,21 @@ void WelcomePage::analyseNextSample() {
 
 void WelcomePage::describeSample(const Analysis& analysis) {
     const Report& report = *analysis.report;
-    QCommandLinkButton* card = m_cards[m_described];
-    card->setDescription(report.device.accepts
-                             ? tr("needs %1 on %2").arg(formatBytes(report.device.minimumBytes),
-                                                        plainText(report.target.name))
-                             : tr("refused by TFLM"));
-    ++m_described;
-    if (isVisible()) analyseNextSample();
+    describeNext(report.device.accepts ? tr("needs %1 on %2")
+                                             .arg(formatBytes(report.device.minimumBytes),
+                                                  plainText(report.target.name))
+                                       : tr("refused by TFLM"));
 }
+
+void WelcomePage::describeNext(const QString& text) {
+    if (isSettled()) return;
+    m_cards[m_described++]->setDescription(text);
+    if (isSettled())
+        emit settled();
+    else if (isVisible())
+        analyseNextSample();
+}
+
+bool WelcomePage::isSettled() const { return m_samplesSet && m_described >= m_cards.size(); }
 
 }  // namespace thimble::ui

@@ -22,8 +22,11 @@ class WelcomePage final : public QScrollArea {
 public:
     explicit WelcomePage(QWidget* parent = nullptr);
 
-    /// Shows a card for each; what it needs is filled in later, off the GUI thread.
+    /// Cards for these instead of the samples that sampleModels() finds when the page is first seen.
+    /// What each needs is filled in later, off the GUI thread.
     void setSamples(const QStringList& paths);
+    /// True when every card says what its model needs.
+    [[nodiscard]] bool isSettled() const;
     void setRecentFiles(const QStringList& paths);
     /// A file hangs over the window: the place to drop it lights up.
     void setDropHighlight(bool on);
@@ -31,6 +34,7 @@ public:
 signals:
     void fileChosen(const QString& path);
     void openWanted();
+    void settled();
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -40,6 +44,7 @@ private:
     void colourDropZone();
     void analyseNextSample();
     void describeSample(const Analysis& analysis);
+    void describeNext(const QString& text);
 
     QFrame* m_dropZone;
     QLabel* m_samplesTitle;
@@ -50,6 +55,7 @@ private:
     QStringList m_samplePaths;
     qsizetype m_described = 0;
     AnalysisJob* m_job = nullptr;
+    bool m_samplesSet = false;
     bool m_dropHighlight = false;
 };
 

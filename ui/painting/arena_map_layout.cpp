@@ -68,7 +68,8 @@ std::int32_t largestAtPeak(const Report& report) {
 
 Bytes centre(const PlannedBuffer& buffer) { return buffer.offset + buffer.plannedBytes / 2; }
 
-/// How far a buffer is from another in a direction, smaller is nearer; nothing: not in that direction.
+/// How far a buffer is from another in a direction, smaller is nearer; nothing: not in that
+/// direction.
 std::optional<std::pair<std::int64_t, std::int64_t>> distance(const PlannedBuffer& from,
                                                               const PlannedBuffer& to,
                                                               Direction direction) {

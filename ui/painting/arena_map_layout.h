@@ -46,9 +46,9 @@ struct ArenaMapLayout {
 
 enum class Direction { Left, Right, Up, Down, Next, Previous };
 
-/// The buffer to go to from `current`: Left and Right to the nearest that begins earlier or later, Up
-/// and Down to the nearest above or below among those alive at the same time, Next and Previous in
-/// the order of the plan. -1 where there is none. From -1: the largest buffer alive at the peak.
+/// The buffer to go to from `current`: Left and Right to the nearest that begins earlier or later,
+/// Up and Down to the nearest above or below among those alive at the same time, Next and Previous
+/// in the order of the plan. -1 where there is none. From -1: the largest buffer alive at the peak.
 [[nodiscard]] std::int32_t neighbour(const Report& report, std::int32_t current,
                                      Direction direction);
 

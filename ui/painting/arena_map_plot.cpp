@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <QPainter>
 #include <algorithm>
+#include <limits>
 
 #include "ui/format/format.h"
 #include "ui/painting/plot_text.h"
@@ -17,7 +18,8 @@ struct Texts {
 };
 
 constexpr int kRoomForBorder = 4;  // pixels
-constexpr int kLabelCharacters = 4;
+constexpr int kLabelPlaces = 9;
+constexpr int kNameCharacters = 8;  // fewer of a name are not worth showing
 
 QString title() { return Texts::tr("Where each buffer lies"); }
 
@@ -33,10 +35,7 @@ ArenaMapPlot::ArenaMapPlot(const Report& report, const PlotStyle& style, const Q
       m_roles(rolesAtStep(report, m_colourStep)) {
     const double stepWidth = style.frame(area, 0).plot.width() / (view.last - view.first);
     // Numbers only: the names stand below the timeline.
-    m_band = layoutStepBand(stepWidth, area.width(), static_cast<std::int32_t>(report.steps.size()),
-                            style.metrics, 0);
-    m_band.names = StepBand::Names::None;
-    m_band.height = style.line();
+    m_band = numbersOnly(stepWidth, static_cast<std::int32_t>(report.steps.size()), style.metrics);
     m_frame = style.frame(area, m_band.height);
     const StepScale scale{view.first, view.last, m_frame.plot.left(), m_frame.plot.width()};
     m_layout = layoutArenaMap(report, scale, m_frame.plot, style.tickDistance());
@@ -71,32 +70,46 @@ QRect ArenaMapPlot::boundLabel() const {
     if (below + size.height() <= plot.bottom()) rows.push_back(below);
     if (above >= plot.top()) rows.push_back(above);
     if (rows.empty()) rows.push_back(plot.top());
-    const auto isFree = [&](const QRect& box) {
-        return std::ranges::none_of(m_layout.boxes,
-                                    [&](const ArenaBox& b) { return b.rect.intersects(box); });
+    const auto covered = [&](const QRect& box) {
+        std::int64_t pixels = 0;
+        for (const ArenaBox& other : m_layout.boxes) {
+            const QRect both = other.rect & box;
+            if (!both.isEmpty()) pixels += std::int64_t{both.width()} * both.height();
+        }
+        return pixels;
     };
     // From the right, where nets usually get thin.
     const int last = plot.right() + 1 - size.width();
+    QRect best;
+    std::int64_t least = std::numeric_limits<std::int64_t>::max();
     for (const int row : rows)
-        for (int i = 0; i <= 8; ++i) {
-            const QRect box(QPoint(last - (last - plot.left()) * i / 8, row), size);
-            if (isFree(box)) return box;
+        for (int i = 0; i < kLabelPlaces && least > 0; ++i) {
+            const int x = last - (last - plot.left()) * i / (kLabelPlaces - 1);
+            const QRect box(QPoint(x, row), size);
+            const std::int64_t pixels = covered(box);
+            if (pixels >= least) continue;
+            least = pixels;
+            best = box;
         }
-    return {QPoint(last, rows.front()), size};
+    return best;
 }
 
 void ArenaMapPlot::paint(QPainter& painter) const {
     paintHeader(painter);
     drawByteAxis(painter, m_style, m_frame.plot, m_layout.bytes);
-    if (m_view.cursor >= 0 && m_view.selected.kind != SelectedItem::Kind::None && m_buffer < 0)
-        drawBand(painter, m_style,
-                 stepColumn(m_layout.scale, m_frame.plot, m_view.cursor, m_view.cursor + 1));
+    const bool isOperator = selectedOperator(m_report, m_view.selected) && m_view.cursor >= 0;
+    const QRect band =
+        isOperator ? stepColumn(m_layout.scale, m_frame.plot, m_view.cursor, m_view.cursor + 1)
+                   : QRect();
+    drawBand(painter, m_style, band);
     paintBoxes(painter);
     paintOverlaps(painter);
     if (m_report.peakStep >= 0)
-        drawPeakMark(painter, m_style,
-                     stepColumn(m_layout.scale, m_frame.plot, m_report.peakStep,
-                                m_report.peakStep + 1));
+        drawPeakMark(
+            painter, m_style,
+            stepColumn(m_layout.scale, m_frame.plot, m_report.peakStep, m_report.peakStep + 1));
+    drawBandFrame(painter, m_style, band);
+    paintLabels(painter);
     paintLines(painter);
     paintSelected(painter);
     drawStepBand(painter, m_style, m_frame.steps, m_band, m_report, m_layout.scale);
@@ -125,34 +138,48 @@ void ArenaMapPlot::paintBoxes(QPainter& painter) const {
             if (box->rect.width() >= kRoomForBorder && box->rect.height() >= kRoomForBorder)
                 painter.drawRect(box->rect.adjusted(0, 0, -1, -1));
     }
-    const int least = kLabelCharacters * m_style.metrics.averageCharWidth() + m_style.padding();
-    for (const ArenaBox& box : m_layout.boxes)
-        if (box.rect.width() >= least && box.rect.height() >= m_style.line())
-            paintLabel(painter, box);
 }
 
-void ArenaMapPlot::paintLabel(QPainter& painter, const ArenaBox& box) const {
-    const tflm::PlannedBuffer& buffer =
-        m_report.device.buffers[static_cast<std::size_t>(box.buffer)];
-    const QRect inside = box.rect.adjusted(m_style.padding() / 2, 0, -m_style.padding() / 2, 0);
-    const QString name =
-        m_style.metrics.elidedText(bufferTitle(m_report, buffer), Qt::ElideRight, inside.width());
-    const QString bytes = formatBytes(buffer.bytes);
-    const bool twoLines = inside.height() >= 2 * m_style.line() &&
-                          m_style.metrics.horizontalAdvance(bytes) <= inside.width();
-    const Role role = m_roles[static_cast<std::size_t>(box.buffer)];
-    // A calm background: letters on hatching are hard to read.
-    const int lines = twoLines ? 2 : 1;
-    const int width = std::min(inside.width(),
-                               std::max(m_style.metrics.horizontalAdvance(name),
-                                        twoLines ? m_style.metrics.horizontalAdvance(bytes) : 0) +
-                                   m_style.padding());
-    QRect calm(0, 0, width, std::min(lines * m_style.line(), inside.height() - 2));
-    calm.moveCenter(inside.center());
-    painter.fillRect(calm, m_style.roles.colour(role));
-    painter.setPen(m_style.roles.text(role));
-    painter.drawText(inside, Qt::AlignCenter,
-                     twoLines ? name + QLatin1Char('\n') + bytes : name);
+QString ArenaMapPlot::boxName(const tflm::PlannedBuffer& buffer, int width) const {
+    const QFontMetrics& metrics = m_style.metrics;
+    const QString title = bufferTitle(m_report, buffer);
+    if (metrics.horizontalAdvance(title) <= width) return title;
+    // The number alone says more than the first letters of a name that all tensors have in common.
+    const QString number =
+        buffer.isScratch() ? QString() : QStringLiteral("#%1").arg(buffer.tensor);
+    if (width < metrics.horizontalAdvance(number) + kNameCharacters * metrics.averageCharWidth())
+        return metrics.horizontalAdvance(number) <= width ? number : QString();
+    return metrics.elidedText(title, Qt::ElideMiddle, width);
+}
+
+void ArenaMapPlot::paintLabels(QPainter& painter) const {
+    const int line = m_style.line();
+    for (const ArenaBox& box : m_layout.boxes) {
+        const QRect inside = box.rect.adjusted(m_style.padding() / 2, 0, -m_style.padding() / 2, 0);
+        if (inside.width() < 2 * m_style.metrics.averageCharWidth() || inside.height() < line)
+            continue;
+        const tflm::PlannedBuffer& buffer =
+            m_report.device.buffers[static_cast<std::size_t>(box.buffer)];
+        QStringList lines{boxName(buffer, inside.width())};
+        const QString bytes = formatBytes(buffer.bytes);
+        if (inside.height() >= 2 * line &&
+            m_style.metrics.horizontalAdvance(bytes) <= inside.width())
+            lines << bytes;
+        lines.removeAll(QString());
+        if (lines.isEmpty()) continue;
+
+        int width = 0;
+        for (const QString& text : lines)
+            width = std::max(width, m_style.metrics.horizontalAdvance(text));
+        const Role role = m_roles[static_cast<std::size_t>(box.buffer)];
+        // A calm background: letters on hatching are hard to read.
+        QRect calm(0, 0, std::min(inside.width(), width + m_style.padding()),
+                   static_cast<int>(lines.size()) * line);
+        calm.moveCenter(inside.center());
+        painter.fillRect(calm & inside.adjusted(0, 1, 0, -1), m_style.roles.colour(role));
+        painter.setPen(m_style.roles.text(role));
+        painter.drawText(inside, Qt::AlignCenter, lines.join(QLatin1Char('\n')));
+    }
 }
 
 void ArenaMapPlot::paintSelected(QPainter& painter) const {
@@ -180,17 +207,18 @@ void ArenaMapPlot::paintOverlaps(QPainter& painter) const {
 
 void ArenaMapPlot::paintLines(QPainter& painter) const {
     const QRect plot = m_frame.plot;
-    painter.setPen(QPen(m_style.text, 1));
-    painter.drawLine(plot.left(), m_layout.headY, plot.right(), m_layout.headY);
     QRect label = placeLabel(m_frame.headroom, m_style.labelSize(headText()), plot.right());
     label.moveBottom(m_layout.headY - 1);
     m_style.drawLabel(painter, label, headText(), Qt::transparent);
-    if (!m_layout.boundY) return;
-    QPen pen(m_style.text, 1);
-    pen.setDashPattern({6, 4});
-    painter.setPen(pen);
-    painter.drawLine(plot.left(), *m_layout.boundY, plot.right(), *m_layout.boundY);
-    m_style.drawLabel(painter, boundLabel(), boundText(), Qt::transparent);
+    if (m_layout.boundY) {
+        m_style.drawLabel(painter, boundLabel(), boundText(), Qt::transparent);
+        QPen pen(m_style.text, 1);
+        pen.setDashPattern({6, 4});
+        painter.setPen(pen);
+        painter.drawLine(plot.left(), *m_layout.boundY, plot.right(), *m_layout.boundY);
+    }
+    painter.setPen(QPen(m_style.text, 1));
+    painter.drawLine(plot.left(), m_layout.headY, plot.right(), m_layout.headY);
 }
 
 }  // namespace thimble::ui

@@ -26,7 +26,7 @@ public:
     [[nodiscard]] QString headText() const;
     /// "possible with a better placement: 55,296 B".
     [[nodiscard]] QString boundText() const;
-    /// Below or above the line, in a place where it covers no buffer if there is one.
+    /// Below or above the line, in the place where it covers the least.
     [[nodiscard]] QRect boundLabel() const;
     /// "at #2 CONV_2D (peak):", what the colours refer to.
     [[nodiscard]] QString note() const;
@@ -36,7 +36,8 @@ public:
 private:
     void paintHeader(QPainter& painter) const;
     void paintBoxes(QPainter& painter) const;
-    void paintLabel(QPainter& painter, const ArenaBox& box) const;
+    void paintLabels(QPainter& painter) const;
+    [[nodiscard]] QString boxName(const tflm::PlannedBuffer& buffer, int width) const;
     void paintSelected(QPainter& painter) const;
     void paintOverlaps(QPainter& painter) const;
     void paintLines(QPainter& painter) const;

@@ -9,6 +9,7 @@ namespace thimble::ui {
 
 namespace {
 
+constexpr double kBandTint = 0.22;
 constexpr int kNarrowColumn = 6;  // pixels: below, a frame would be all there is to see
 
 QFont titleFont(const PlotStyle& style) {
@@ -34,29 +35,32 @@ Header layoutHeader(const PlotStyle& style, const QRect& area, const QString& ti
     };
     const int titleWidth = QFontMetrics(titleFont(style)).horizontalAdvance(title) + 2 * gap;
     const int leastTitle = std::min(titleWidth, 12 * style.metrics.averageCharWidth());
-    const int noteWidth = style.metrics.horizontalAdvance(note) + 2 * gap;
+    int noteWidth = note.isEmpty() ? 0 : style.metrics.horizontalAdvance(note) + 2 * gap;
 
     std::vector<Role> shown = roles;
     int legend = 0;
     for (const Role role : shown) legend += entryWidth(role);
-    const bool showNote =
-        !note.isEmpty() && legend + noteWidth + leastTitle <= area.width();
-    while (!shown.empty() && legend + leastTitle > area.width()) {
-        legend -= entryWidth(shown.back());
-        shown.pop_back();
-    }
+    const auto drop = [&](std::size_t least, int room) {
+        while (shown.size() > least && legend > room) {
+            legend -= entryWidth(shown.back());
+            shown.pop_back();
+        }
+    };
+    drop(kBarRoles.size(), area.width() - titleWidth - noteWidth);
+    if (legend + noteWidth + leastTitle > area.width()) noteWidth = 0;
+    drop(0, area.width() - leastTitle);
 
     Header header;
     int x = area.right() + 1 - legend;
-    if (showNote) header.note = QRect(x - noteWidth, area.top(), noteWidth, area.height());
-    const int titleEnd = showNote ? header.note.left() : x;
+    if (noteWidth > 0) header.note = QRect(x - noteWidth, area.top(), noteWidth, area.height());
+    const int titleEnd = x - noteWidth;
     header.title = QRect(area.left(), area.top(), titleEnd - area.left(), area.height());
     for (const Role role : shown) {
         LegendEntry entry;
         entry.role = role;
         entry.swatch = QRect(x, area.top() + (area.height() - swatch) / 2, swatch, swatch);
-        entry.text = QRect(x + swatch + gap, area.top(), entryWidth(role) - swatch - gap,
-                           area.height());
+        entry.text =
+            QRect(x + swatch + gap, area.top(), entryWidth(role) - swatch - gap, area.height());
         header.legend.push_back(entry);
         x += entryWidth(role);
     }
@@ -68,9 +72,10 @@ void drawHeader(QPainter& painter, const PlotStyle& style, const Header& header,
     painter.save();
     painter.setFont(titleFont(style));
     painter.setPen(style.text);
-    painter.drawText(header.title, Qt::AlignLeft | Qt::AlignVCenter,
-                     QFontMetrics(painter.font())
-                         .elidedText(title, Qt::ElideRight, header.title.width() - style.padding()));
+    painter.drawText(
+        header.title, Qt::AlignLeft | Qt::AlignVCenter,
+        QFontMetrics(painter.font())
+            .elidedText(title, Qt::ElideRight, header.title.width() - style.padding()));
     painter.restore();
     if (!header.note.isEmpty()) {
         painter.setPen(style.muted);
@@ -93,8 +98,9 @@ void drawByteAxis(QPainter& painter, const PlotStyle& style, const QRect& plot,
         const int y = axis.y(value);
         painter.fillRect(QRect(plot.left(), y, plot.width(), 1), style.grid);
         painter.setPen(style.muted);
-        painter.drawText(QRect(0, y - half,
-                               plot.left() - style.padding(), 2 * half),
+        // The lowest mark stays above what is written below the plot.
+        const int top = std::min(y - half, plot.bottom() + 1 - 2 * half);
+        painter.drawText(QRect(0, top, plot.left() - style.padding(), 2 * half),
                          Qt::AlignRight | Qt::AlignVCenter, formatBytesTick(value, axis.tickStep));
     }
 }
@@ -111,11 +117,17 @@ void drawPeakMark(QPainter& painter, const PlotStyle& style, const QRect& column
 }
 
 void drawBand(QPainter& painter, const PlotStyle& style, const QRect& band) {
+    if (!band.isEmpty())
+        painter.fillRect(band, blend(style.background, style.highlight, kBandTint));
+}
+
+void drawBandFrame(QPainter& painter, const PlotStyle& style, const QRect& band) {
     if (band.isEmpty()) return;
-    painter.fillRect(band, blend(style.background, style.highlight, 0.22));
-    painter.setPen(style.highlight);
-    painter.drawLine(band.topLeft(), band.bottomLeft());
-    painter.drawLine(band.topRight(), band.bottomRight());
+    QPen pen(style.text, 2);
+    pen.setJoinStyle(Qt::MiterJoin);
+    painter.setPen(pen);
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRect(band.adjusted(0, 1, -1, 0));
 }
 
 void drawHoverLine(QPainter& painter, const PlotStyle& style, const QRect& column) {

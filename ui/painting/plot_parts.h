@@ -17,7 +17,8 @@ struct PlotView {
     double first = 0;  ///< steps
     double last = 1;
     SelectedItem selected;
-    std::int32_t cursor = -1;  ///< the step that is selected, or that a selection stands at; -1: none
+    std::int32_t cursor =
+        -1;  ///< the step that is selected, or that a selection stands at; -1: none
 };
 
 struct LegendEntry {
@@ -32,8 +33,8 @@ struct Header {
     std::vector<LegendEntry> legend;
 };
 
-/// The title at the left, the legend at the right. Where it gets narrow the title is cut first, then
-/// the note goes, then the legend's last entries.
+/// The title at the left, the legend at the right. Where it gets narrow the title is cut first,
+/// then the note goes, then the legend's last entries.
 [[nodiscard]] Header layoutHeader(const PlotStyle& style, const QRect& area, const QString& title,
                                   const QString& note, const std::vector<Role>& roles);
 void drawHeader(QPainter& painter, const PlotStyle& style, const Header& header,
@@ -48,6 +49,8 @@ void drawPeakMark(QPainter& painter, const PlotStyle& style, const QRect& column
 
 /// A tinted band behind what is selected.
 void drawBand(QPainter& painter, const PlotStyle& style, const QRect& band);
+/// Its frame, in front of everything.
+void drawBandFrame(QPainter& painter, const PlotStyle& style, const QRect& band);
 
 /// The step under the pointer.
 void drawHoverLine(QPainter& painter, const PlotStyle& style, const QRect& column);

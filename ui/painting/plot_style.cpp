@@ -25,14 +25,15 @@ PlotStyle::PlotStyle(const QWidget& widget)
 
 PlotFrame PlotStyle::frame(const QRect& area, int stepsHeight) const {
     // Wide enough for the widest mark that an axis can have.
-    const int left = metrics.horizontalAdvance(formatBytesTick(88'888 * 1024, 1024)) + 2 * padding();
+    const int left =
+        metrics.horizontalAdvance(formatBytesTick(88'888 * 1024, 1024)) + 2 * padding();
     const int right = 2 * padding();
     const int width = std::max(1, area.width() - left - right);
     PlotFrame frame;
     frame.header = QRect(area.left() + padding(), area.top() + padding(),
                          std::max(1, area.width() - 2 * padding()), line());
     frame.headroom = QRect(area.left() + left, frame.header.bottom() + 1 + padding() / 2, width,
-                           line() + padding());
+                           labelHeight() + padding());
     const int top = frame.headroom.bottom() + 1;
     const int bottom = area.bottom() + 1 - stepsHeight - padding();
     frame.plot = QRect(area.left() + left, top, width, std::max(1, bottom - top));
@@ -46,7 +47,7 @@ QSize PlotStyle::minimumSize() const {
 }
 
 QSize PlotStyle::labelSize(const QString& content) const {
-    return {metrics.horizontalAdvance(content) + 2 * padding(), line()};
+    return {metrics.horizontalAdvance(content) + 2 * padding(), labelHeight()};
 }
 
 void PlotStyle::drawLabel(QPainter& painter, const QRect& box, const QString& content,
@@ -56,7 +57,8 @@ void PlotStyle::drawLabel(QPainter& painter, const QRect& box, const QString& co
     painter.setBrush(Qt::NoBrush);
     if (frame.alpha() > 0) painter.drawRect(box.adjusted(0, 0, -1, -1));
     painter.setPen(text);
-    painter.drawText(box, Qt::AlignCenter, metrics.elidedText(content, Qt::ElideRight, box.width()));
+    painter.drawText(box, Qt::AlignCenter,
+                     metrics.elidedText(content, Qt::ElideRight, box.width()));
 }
 
 }  // namespace thimble::ui

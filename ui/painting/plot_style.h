@@ -13,8 +13,8 @@ class QWidget;
 
 namespace thimble::ui {
 
-/// Where the parts of a plot lie. Timeline and arena map use the same margins, so that a step is one
-/// vertical line through both.
+/// Where the parts of a plot lie. Timeline and arena map use the same margins, so that a step is
+/// one vertical line through both.
 struct PlotFrame {
     QRect header;    ///< title and legend
     QRect headroom;  ///< above the plot, for the labels of peak and head
@@ -34,6 +34,7 @@ public:
     [[nodiscard]] PlotFrame frame(const QRect& area, int stepsHeight) const;
     [[nodiscard]] QSize minimumSize() const;
     [[nodiscard]] int line() const { return metrics.height(); }
+    [[nodiscard]] int labelHeight() const { return line() + padding() / 2; }
     [[nodiscard]] int padding() const { return metrics.height() / 3; }
     [[nodiscard]] int tickDistance() const { return 2 * metrics.height(); }
 

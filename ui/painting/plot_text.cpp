@@ -85,7 +85,7 @@ QString stepNumber(const StepRow& step) {
 }
 
 QString operatorTitle(const Report& report, std::uint32_t subgraph, std::int32_t op) {
-    const QString name = QString::fromStdString(report.operatorRow(subgraph, op).name);
+    const QString name = formatName(report.operatorRow(subgraph, op).name);
     return withSubgraph(QStringLiteral("#%1 %2").arg(op).arg(name), subgraph);
 }
 
@@ -101,7 +101,8 @@ QString stepValue(const Report& report, std::int32_t step) {
     for (const auto& [role, bytes] : parts(row))
         if (bytes > 0) texts << Texts::tr("%1 %2").arg(roleName(role), formatBytes(bytes));
     const QString total = formatBytes(row.totalBytes());
-    return texts.isEmpty() ? total : Texts::tr("%1: %2").arg(total, texts.join(QStringLiteral(", ")));
+    return texts.isEmpty() ? total
+                           : Texts::tr("%1: %2").arg(total, texts.join(QStringLiteral(", ")));
 }
 
 QString stepToolTip(const Report& report, std::int32_t step) {
@@ -123,18 +124,20 @@ QString bufferTitle(const Report& report, const tflm::PlannedBuffer& buffer) {
     const TensorRow& tensor = report.tensorRow(buffer.subgraph, buffer.tensor);
     const QString number = QStringLiteral("#%1").arg(tensor.index);
     return tensor.name.empty() ? number
-                               : QStringLiteral("%1 %2").arg(number, QString::fromStdString(tensor.name));
+                               : QStringLiteral("%1 %2").arg(number, formatName(tensor.name));
 }
 
 QString whyAlive(const Report& report, const tflm::PlannedBuffer& buffer) {
     if (buffer.isScratch())
-        return Texts::tr("a working buffer of %1").arg(operatorTitle(report, buffer.subgraph, buffer.op));
+        return Texts::tr("a working buffer of %1")
+            .arg(operatorTitle(report, buffer.subgraph, buffer.op));
     const TensorRow& tensor = report.tensorRow(buffer.subgraph, buffer.tensor);
     const auto title = [&](OperatorId op) {
         return operatorTitle(report, tensor.subgraph, static_cast<std::int32_t>(indexOf(op)));
     };
-    const QString from = tensor.isInput    ? (tensor.subgraph == 0 ? Texts::tr("an input of the model")
-                                                                   : Texts::tr("an input of its subgraph"))
+    const QString from = tensor.isInput
+                             ? (tensor.subgraph == 0 ? Texts::tr("an input of the model")
+                                                     : Texts::tr("an input of its subgraph"))
                          : tensor.producer ? Texts::tr("written by %1").arg(title(*tensor.producer))
                                            : Texts::tr("written by nothing");
     if (tensor.isOutput)
@@ -155,8 +158,8 @@ QString bufferSteps(const Report& report, const tflm::PlannedBuffer& buffer) {
 }
 
 QString bufferPlace(const tflm::PlannedBuffer& buffer) {
-    return Texts::tr("%1 to %2").arg(formatBytes(buffer.place().first),
-                                     formatBytes(buffer.place().last));
+    return Texts::tr("%1 to %2")
+        .arg(formatBytes(buffer.place().first), formatBytes(buffer.place().last));
 }
 
 QString bufferValue(const Report& report, const tflm::PlannedBuffer& buffer) {

@@ -9,8 +9,8 @@
 // technology. Looks numbers up in the report; computes none.
 namespace thimble::ui {
 
-/// The rows of a selected operator or tensor; null when nothing of the kind is selected, or when the
-/// selection is from another model.
+/// The rows of a selected operator or tensor; null when nothing of the kind is selected, or when
+/// the selection is from another model.
 [[nodiscard]] const OperatorRow* selectedOperator(const Report& report, const SelectedItem& item);
 [[nodiscard]] const TensorRow* selectedTensor(const Report& report, const SelectedItem& item);
 
@@ -19,8 +19,7 @@ namespace thimble::ui {
 /// "#2 CONV_2D", "inputs arrive"; with the subgraph unless it is the first.
 [[nodiscard]] QString stepTitle(const Report& report, std::int32_t step);
 /// "#2", and the operator's name where it runs.
-[[nodiscard]] QString operatorTitle(const Report& report, std::uint32_t subgraph,
-                                    std::int32_t op);
+[[nodiscard]] QString operatorTitle(const Report& report, std::uint32_t subgraph, std::int32_t op);
 /// "55,296 B: inputs 18,432 B, outputs 36,864 B"; parts without bytes are left out.
 [[nodiscard]] QString stepValue(const Report& report, std::int32_t step);
 /// A table in rich text.

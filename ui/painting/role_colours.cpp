@@ -89,13 +89,15 @@ QColor roleColour(Role role, const QPalette& palette) {
     const QColor text = palette.color(QPalette::Text);
     switch (role) {
         // The blue is the one dark colour of the set: lighter where the background is dark.
-        case Role::Input: return isDark(palette) ? QColor(0x3D, 0x9A, 0xD6) : QColor(0x00, 0x72, 0xB2);
+        case Role::Input:
+            return isDark(palette) ? QColor(0x3D, 0x9A, 0xD6) : QColor(0x00, 0x72, 0xB2);
         case Role::Output: return {0xE6, 0x9F, 0x00};
-        case Role::Other: return isDark(palette) ? QColor(0x8F, 0xCF, 0xF2) : QColor(0x56, 0xB4, 0xE9);
+        case Role::Other:
+            return isDark(palette) ? QColor(0x8F, 0xCF, 0xF2) : QColor(0x56, 0xB4, 0xE9);
         case Role::Scratch: return {0xCC, 0x79, 0xA7};
         case Role::IdleTensor:
-        case Role::IdleScratch: return blend(base, text, 0.14);
-        case Role::IdleModelIo: return blend(base, text, 0.30);
+        case Role::IdleScratch: return blend(base, text, 0.18);
+        case Role::IdleModelIo: return blend(base, text, 0.34);
     }
     return text;
 }
@@ -138,7 +140,7 @@ void RoleFill::fill(QPainter& painter, const QRect& area, Role role) const {
         painter.fillRect(area, look(role).fill);
         // Thin areas would get a dot here and there, at the price of a large file.
         if (area.width() < m_cell / 2 || area.height() < m_cell / 2) return;
-        painter.setPen(QPen(look(role).line, 1));
+        painter.setPen(QPen(look(role).line, 1, Qt::SolidLine, Qt::FlatCap));
         painter.drawLines(patternLines(role, area, m_cell));
     }
 }
@@ -156,7 +158,8 @@ const QImage& RoleFill::sheet(Role role) const {
         painter.setRenderHint(QPainter::Antialiasing);
         painter.setPen(QPen(look(role).line, std::max<qreal>(1, m_devicePixelRatio)));
         // Beyond the edges, so that line caps do not show where cells meet.
-        painter.drawLines(patternLines(role, QRectF(-pixels, -pixels, 3 * pixels, 3 * pixels), pixels));
+        painter.drawLines(
+            patternLines(role, QRectF(-pixels, -pixels, 3 * pixels, 3 * pixels), pixels));
     }
     sheet = QImage(pixels * std::max(1, 160 / m_cell), pixels * std::max(1, 1600 / m_cell),
                    QImage::Format_RGB32);
@@ -178,8 +181,9 @@ void RoleFill::fillFromSheet(QPainter& painter, const QRect& area, Role role) co
         for (int x = area.left(); x <= area.right();) {
             const int sourceX = within(x);
             const int width = std::min(area.right() - x + 1, columns - sourceX);
-            painter.drawImage(QRectF(x, y, width, height), image,
-                              QRectF(sourceX * scale, sourceY * scale, width * scale, height * scale));
+            painter.drawImage(
+                QRectF(x, y, width, height), image,
+                QRectF(sourceX * scale, sourceY * scale, width * scale, height * scale));
             x += width;
         }
         y += height;

@@ -13,8 +13,8 @@ class QPainter;
 
 namespace thimble::ui {
 
-/// What a piece of memory is to the operator at one step. The idle ones are not alive then; the arena
-/// map shows them all the same, in grey.
+/// What a piece of memory is to the operator at one step. The idle ones are not alive then; the
+/// arena map shows them all the same, in grey.
 enum class Role { Input, Output, Other, Scratch, IdleTensor, IdleModelIo, IdleScratch };
 inline constexpr int kRoles = 7;
 
@@ -35,8 +35,8 @@ inline constexpr std::array kBarRoles = {Role::Input, Role::Output, Role::Other,
 [[nodiscard]] QColor roleColour(Role role, const QPalette& palette);
 [[nodiscard]] QColor peakColour(const QPalette& palette);
 
-/// The lines of a role's pattern inside `area`, `cell` pixels apart. They continue from one area into
-/// the next: the pattern belongs to the surface, not to the area.
+/// The lines of a role's pattern inside `area`, `cell` pixels apart. They continue from one area
+/// into the next: the pattern belongs to the surface, not to the area.
 [[nodiscard]] QVector<QLineF> patternLines(Role role, const QRectF& area, qreal cell);
 
 /// Fills areas with the colour and the pattern of a role, fast enough for thousands of them.

@@ -17,9 +17,9 @@ struct StepScale {
     friend bool operator==(const StepScale&, const StepScale&) = default;
 };
 
-/// The horizontal axis that timeline and arena map share: which steps are visible. Changing it in one
-/// view changes it in both. The visible range never leaves [0, stepCount) and never gets narrower
-/// than two steps.
+/// The horizontal axis that timeline and arena map share: which steps are visible. Changing it in
+/// one view changes it in both. The visible range never leaves [0, stepCount) and never gets
+/// narrower than two steps.
 class StepAxis final : public QObject {
     Q_OBJECT
 

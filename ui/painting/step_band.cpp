@@ -7,6 +7,7 @@
 #include <set>
 #include <string_view>
 
+#include "ui/format/format.h"
 #include "ui/painting/plot_text.h"
 
 namespace thimble::ui {
@@ -18,6 +19,7 @@ struct Texts {
 };
 
 constexpr int kLevelCharacters = 10;  // fewer say nothing
+constexpr int kUprightCharacters = 6;
 
 /// 1, 2, 5, 10, 20, 50, ...: the first that is not below `least`.
 int roundStride(int least) {
@@ -33,6 +35,31 @@ bool hasNumber(const StepRow& step, int stride) {
     return step.op >= 0 && step.subgraph == 0 && step.op % stride == 0;
 }
 
+void drawNumber(QPainter& painter, const PlotStyle& style, const QString& number, double centre,
+                int top) {
+    const int width = style.metrics.horizontalAdvance(number) + 2;
+    painter.drawText(QRect(static_cast<int>(centre) - width / 2, top, width, style.line()),
+                     Qt::AlignCenter, number);
+}
+
+void drawLevel(QPainter& painter, const PlotStyle& style, const QString& name, double centre,
+               int top, int room) {
+    painter.drawText(QRectF(centre - room / 2.0, top, room, style.line()), Qt::AlignCenter,
+                     style.metrics.elidedText(name, Qt::ElideRight, room));
+}
+
+/// From the bottom up, ending at `top`.
+void drawUpright(QPainter& painter, const PlotStyle& style, const QString& name, double centre,
+                 int top, int length) {
+    painter.save();
+    painter.translate(centre, top);
+    painter.rotate(-90);
+    painter.drawText(QRectF(-length, -style.line() / 2.0, length, style.line()),
+                     Qt::AlignRight | Qt::AlignVCenter,
+                     style.metrics.elidedText(name, Qt::ElideRight, length));
+    painter.restore();
+}
+
 }  // namespace
 
 int widestOperatorName(const Report& report, const QFontMetrics& metrics) {
@@ -40,25 +67,27 @@ int widestOperatorName(const Report& report, const QFontMetrics& metrics) {
     for (const OperatorRow& op : report.operators) names.insert(op.name);
     int widest = 0;
     for (const std::string_view name : names)
-        widest = std::max(widest, metrics.horizontalAdvance(QString::fromUtf8(
-                                      name.data(), static_cast<qsizetype>(name.size()))));
+        widest = std::max(widest, metrics.horizontalAdvance(formatName(name)));
     return widest;
+}
+
+StepBand numbersOnly(double stepWidth, std::int32_t operators, const QFontMetrics& metrics) {
+    const int number =
+        metrics.horizontalAdvance(QString::number(operators)) + metrics.averageCharWidth();
+    return {StepBand::Names::None, metrics.height(),
+            roundStride(static_cast<int>(std::ceil(number / stepWidth)))};
 }
 
 StepBand layoutStepBand(double stepWidth, int widestName, std::int32_t operators,
                         const QFontMetrics& metrics, int mostHeight) {
     const int line = metrics.height();
-    const int number =
-        metrics.horizontalAdvance(QString::number(operators)) + metrics.averageCharWidth();
-    StepBand band;
-    band.height = line;
-    band.stride = roundStride(static_cast<int>(std::ceil(number / stepWidth)));
-    const int gap = metrics.averageCharWidth();
-    const int upright = std::min(widestName + gap, mostHeight);
-    if (stepWidth >= std::min(widestName, kLevelCharacters * metrics.averageCharWidth()) + gap) {
+    const int character = metrics.averageCharWidth();
+    StepBand band = numbersOnly(stepWidth, operators, metrics);
+    const int upright = std::min(widestName + character, mostHeight);
+    if (stepWidth >= std::min(widestName, kLevelCharacters * character) + character) {
         band.names = StepBand::Names::Level;
         band.height += line;
-    } else if (stepWidth >= line && upright >= kLevelCharacters / 2 * metrics.averageCharWidth()) {
+    } else if (stepWidth >= line && upright >= kUprightCharacters * character) {
         band.names = StepBand::Names::Upright;
         band.height += upright;
     }
@@ -75,38 +104,23 @@ void drawStepBand(QPainter& painter, const PlotStyle& style, const QRect& area,
     const auto first = std::max(0, static_cast<std::int32_t>(scale.first));
     const auto end = std::min(static_cast<std::int32_t>(report.steps.size()),
                               static_cast<std::int32_t>(std::ceil(scale.last)));
-    const int nameRoom = static_cast<int>(scale.stepWidth()) - style.metrics.averageCharWidth();
     for (std::int32_t step = first; step < end; ++step) {
         const StepRow& row = report.steps[static_cast<std::size_t>(step)];
-        if (!hasNumber(row, band.stride)) continue;
         const double centre = scale.x(step + 0.5);
         if (centre < area.left() || centre > area.right()) continue;
         const bool isPeak = step == report.peakStep;
-        painter.setPen(isPeak ? style.peak : style.text);
-        const QString number = stepNumber(row);
-        const int width = style.metrics.horizontalAdvance(number) + 2;
-        painter.drawText(QRect(static_cast<int>(centre) - width / 2, area.top(), width, line),
-                         Qt::AlignCenter, number);
-        if (band.names == StepBand::Names::None || row.op < 0) continue;
-
-        const QString name =
-            QString::fromStdString(report.operatorRow(row.subgraph, row.op).name);
-        if (band.names == StepBand::Names::Level) {
-            painter.setPen(isPeak ? style.peak : style.muted);
-            painter.drawText(QRectF(centre - nameRoom / 2.0, area.top() + line, nameRoom, line),
-                             Qt::AlignCenter,
-                             style.metrics.elidedText(name, Qt::ElideRight, nameRoom));
-            continue;
+        if (hasNumber(row, band.stride)) {
+            painter.setPen(isPeak ? style.peak : style.text);
+            drawNumber(painter, style, stepNumber(row), centre, area.top());
         }
+        if (band.names == StepBand::Names::None || row.op < 0) continue;
         painter.setPen(isPeak ? style.peak : style.muted);
-        painter.save();
-        painter.translate(centre, area.top() + line);
-        painter.rotate(-90);
-        const int length = area.height() - line;
-        painter.drawText(QRectF(-length, -line / 2.0, length, line),
-                         Qt::AlignRight | Qt::AlignVCenter,
-                         style.metrics.elidedText(name, Qt::ElideRight, length));
-        painter.restore();
+        const QString name = formatName(report.operatorRow(row.subgraph, row.op).name);
+        if (band.names == StepBand::Names::Level)
+            drawLevel(painter, style, name, centre, area.top() + line,
+                      static_cast<int>(scale.stepWidth()) - style.metrics.averageCharWidth());
+        else
+            drawUpright(painter, style, name, centre, area.top() + line, area.height() - line);
     }
 }
 

@@ -14,12 +14,16 @@ struct StepBand {
     enum class Names { None, Level, Upright };
     Names names = Names::None;
     int height = 0;
-    int stride = 1;  ///< every how many operators there is a number
+    int stride = 1;  ///< numbers are shown for its multiples
     friend bool operator==(const StepBand&, const StepBand&) = default;
 };
 
 /// Pixels of the longest operator name. Looks at every operator: keep the answer.
 [[nodiscard]] int widestOperatorName(const Report& report, const QFontMetrics& metrics);
+
+/// One row, without names.
+[[nodiscard]] StepBand numbersOnly(double stepWidth, std::int32_t operators,
+                                   const QFontMetrics& metrics);
 
 /// `mostHeight`: pixels that names may take; numbers are always shown.
 [[nodiscard]] StepBand layoutStepBand(double stepWidth, int widestName, std::int32_t operators,

@@ -21,8 +21,8 @@ namespace thimble::ui {
 namespace {
 
 constexpr double kZoomStep = 1.25;
-constexpr double kPanPart = 0.1;      // of what is visible
-constexpr double kNotch = 120;        // QWheelEvent's unit: eighths of a degree, 15 degrees a notch
+constexpr double kPanPart = 0.1;  // of what is visible
+constexpr double kNotch = 120;    // QWheelEvent's unit: eighths of a degree, 15 degrees a notch
 
 }  // namespace
 
@@ -146,15 +146,18 @@ void StepView::invalidate() {
     update();
 }
 
-const PlotStyle& StepView::style() {
-    if (!m_style) m_style.emplace(*this);
+const PlotStyle& StepView::plotStyle() {
+    if (!m_style) {
+        m_style.emplace(*this);
+        m_styleRatio = devicePixelRatioF();
+    }
     return *m_style;
 }
 
 bool StepView::ensureLayout() {
     if (!hasSteps()) return false;
     if (m_laidOut) return true;
-    layOut(style(), {axis()->first(), axis()->last(), selection()->current(), m_cursor});
+    layOut(plotStyle(), {axis()->first(), axis()->last(), selection()->current(), m_cursor});
     m_laidOut = true;
     return true;
 }
@@ -164,17 +167,20 @@ StepScale StepView::scale() {
 }
 
 void StepView::paintEvent(QPaintEvent*) {
-    if (m_picture.isNull() || m_picture.devicePixelRatio() != devicePixelRatioF()) {
-        if (m_picture.devicePixelRatio() != devicePixelRatioF()) m_style.reset();
+    if (m_style && m_styleRatio != devicePixelRatioF()) {
+        m_style.reset();
+        invalidate();
+    }
+    if (m_picture.isNull()) {
         m_picture = QPixmap(size() * devicePixelRatioF());
         m_picture.setDevicePixelRatio(devicePixelRatioF());
-        m_picture.fill(style().background);
+        m_picture.fill(plotStyle().background);
         QPainter painter(&m_picture);
         painter.setFont(font());
         if (ensureLayout())
             paintPlot(painter);
         else
-            drawEmptyState(painter, style(), rect(), emptyText());
+            drawEmptyState(painter, plotStyle(), rect(), emptyText());
     }
     QPainter painter(this);
     painter.drawPixmap(0, 0, m_picture);
@@ -182,24 +188,24 @@ void StepView::paintEvent(QPaintEvent*) {
     if (hasFocus()) {
         QStyleOptionFocusRect option;
         option.initFrom(this);
-        option.backgroundColor = style().background;
-        QWidget::style()->drawPrimitive(QStyle::PE_FrameFocusRect, &option, &painter, this);
+        option.backgroundColor = plotStyle().background;
+        style()->drawPrimitive(QStyle::PE_FrameFocusRect, &option, &painter, this);
     }
 }
 
 void StepView::paintOverlay(QPainter& painter) {
     const PlotFrame& frame = plotFrame();
     if (const int step = selection()->hoveredStep(); step >= 0)
-        drawHoverLine(painter, style(), stepColumn(scale(), frame.plot, step, step + 1));
+        drawHoverLine(painter, plotStyle(), stepColumn(scale(), frame.plot, step, step + 1));
     if (axis()->isFitted()) return;
     // Which part of all steps is visible, as a scroll bar would show it.
-    const int height = std::max(2, style().padding() / 2);
+    const int height = std::max(2, plotStyle().padding() / 2);
     const QRect track(frame.plot.left(), rect().bottom() - height, frame.plot.width(), height);
-    painter.fillRect(track, style().grid);
+    painter.fillRect(track, plotStyle().grid);
     const double perStep = track.width() / static_cast<double>(std::max(1, axis()->stepCount()));
     painter.fillRect(QRectF(track.left() + axis()->first() * perStep, track.top(),
                             std::max(4.0, (axis()->last() - axis()->first()) * perStep), height),
-                     style().muted);
+                     plotStyle().muted);
 }
 
 bool StepView::event(QEvent* event) {
@@ -244,7 +250,8 @@ void StepView::keyPressEvent(QKeyEvent* event) {
         case Qt::Key_Left:
         case Qt::Key_Right:
             if (shift) {
-                axis()->pan(event->key() == Qt::Key_Left ? -kPanPart * visible : kPanPart * visible);
+                axis()->pan(event->key() == Qt::Key_Left ? -kPanPart * visible
+                                                         : kPanPart * visible);
                 return;
             }
             break;
@@ -293,8 +300,7 @@ void StepView::mouseMoveEvent(QMouseEvent* event) {
 }
 
 void StepView::mouseReleaseEvent(QMouseEvent* event) {
-    if (event->button() != Qt::LeftButton || !m_pressedAt)
-        return QWidget::mouseReleaseEvent(event);
+    if (event->button() != Qt::LeftButton || !m_pressedAt) return QWidget::mouseReleaseEvent(event);
     m_pressedAt.reset();
     unsetCursor();
     if (!m_dragging && ensureLayout()) clickAt(event->pos());

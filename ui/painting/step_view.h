@@ -32,7 +32,8 @@ public:
     [[nodiscard]] const std::shared_ptr<const Report>& report() const { return m_report; }
     [[nodiscard]] Selection* selection() const;
     [[nodiscard]] StepAxis* axis() const;
-    /// The step of the selected operator; -1: none. An operator that runs several times has several.
+    /// The step of the selected operator; -1: none. An operator that runs several times has
+    /// several.
     [[nodiscard]] std::int32_t cursor() const { return m_cursor; }
 
     [[nodiscard]] QSize sizeHint() const override;
@@ -73,9 +74,10 @@ protected:
 
     /// Lays out and paints anew before the next look.
     void invalidate();
-    /// After this plotFrame() and the view's own layout hold for the present size; false: no report.
+    /// After this plotFrame() and the view's own layout hold for the present size; false: no
+    /// report.
     bool ensureLayout();
-    [[nodiscard]] const PlotStyle& style();
+    [[nodiscard]] const PlotStyle& plotStyle();
     [[nodiscard]] StepScale scale();
     [[nodiscard]] bool hasSteps() const { return m_report && !m_report->steps.empty(); }
     /// Tells assistive technology which row is the current one.
@@ -104,6 +106,7 @@ private:
     QPointer<Selection> m_selection;
     QPointer<StepAxis> m_axis;
     std::optional<PlotStyle> m_style;
+    qreal m_styleRatio = 1;  ///< the screen's device pixel ratio that the style was made for
     std::int32_t m_cursor = -1;
     bool m_laidOut = false;
     QPixmap m_picture;  ///< all but the hover line and the focus; null: to be painted

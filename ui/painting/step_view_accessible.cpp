@@ -19,9 +19,7 @@ public:
 
     bool isValid() const override { return m_view && m_row < m_view->rowCount(); }
     QObject* object() const override { return nullptr; }
-    QWindow* window() const override {
-        return m_view ? m_view->window()->windowHandle() : nullptr;
-    }
+    QWindow* window() const override { return m_view ? m_view->window()->windowHandle() : nullptr; }
     QAccessibleInterface* parent() const override {
         return QAccessible::queryAccessibleInterface(m_view);
     }

@@ -39,8 +39,8 @@ void addBarPerStep(const Report& report, TimelineLayout& layout) {
     for (std::int32_t step = firstStep(scale); step < endStep(report, scale); ++step) {
         const QRect column = stepColumn(scale, layout.plot, step, step + 1);
         if (column.isEmpty()) continue;
-        layout.bars.push_back(makeBar(report, layout.bytes, step, column.left(),
-                                      std::max(1, column.width() - gap)));
+        layout.bars.push_back(
+            makeBar(report, layout.bytes, step, column.left(), std::max(1, column.width() - gap)));
     }
 }
 
@@ -49,8 +49,8 @@ void addBarPerColumn(const Report& report, TimelineLayout& layout) {
     const std::int32_t end = endStep(report, scale);
     for (int x = scale.left; x < scale.left + scale.width; ++x) {
         const auto first = std::max(0, static_cast<std::int32_t>(scale.stepAt(x)));
-        const auto last = std::min(end, std::max(first + 1, static_cast<std::int32_t>(
-                                                                scale.stepAt(x + 1))));
+        const auto last =
+            std::min(end, std::max(first + 1, static_cast<std::int32_t>(scale.stepAt(x + 1))));
         if (first >= last) continue;
         std::int32_t tallest = first;
         const auto total = [&](std::int32_t step) {
@@ -96,8 +96,8 @@ TimelineLayout layoutTimeline(const Report& report, const StepScale& scale, cons
 QRect stepColumn(const StepScale& scale, const QRect& plot, std::int32_t first, std::int32_t last) {
     // Clamped before rounding: far outside, pixels do not fit into an int.
     const auto pixel = [&](std::int32_t step) {
-        return static_cast<int>(std::lround(std::clamp<double>(
-            scale.x(step), plot.left() - 1, plot.right() + 2)));
+        return static_cast<int>(
+            std::lround(std::clamp<double>(scale.x(step), plot.left() - 1, plot.right() + 2)));
     };
     const int left = pixel(first);
     const int right = std::max(left + 1, pixel(last));

@@ -35,15 +35,15 @@ struct TimelineLayout {
     QRect plot;
     StepScale scale;
     ByteAxis bytes;
-    std::vector<TimelineBar> bars;    ///< from left to right
-    std::optional<int> capacityY;     ///< nothing: no capacity, or far above the bars
+    std::vector<TimelineBar> bars;  ///< from left to right
+    std::optional<int> capacityY;   ///< nothing: no capacity, or far above the bars
 
     /// The step shown at the pixel column; nothing outside of the plot or where there are no steps.
     [[nodiscard]] std::optional<std::int32_t> stepAt(int x) const;
 };
 
-/// Stacked bars of Report::steps over `scale`, from 0 to the tallest of all steps, visible or not, so
-/// that the axis does not move while zooming. Bars have a gap of a pixel where there is room.
+/// Stacked bars of Report::steps over `scale`, from 0 to the tallest of all steps, visible or not,
+/// so that the axis does not move while zooming. Bars have a gap of a pixel where there is room.
 ///   capacity   taken into the axis while it is at most twice the tallest bar
 ///   cost       O(visible steps + pixels)
 [[nodiscard]] TimelineLayout layoutTimeline(const Report& report, const StepScale& scale,

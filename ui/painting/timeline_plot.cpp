@@ -17,7 +17,8 @@ struct Texts {
     Q_DECLARE_TR_FUNCTIONS(thimble::ui::Timeline)
 };
 
-constexpr int kNamesPart = 4;  // names may take a quarter of the height
+constexpr double kNamesPart = 0.28;  // of the height, at most
+constexpr int kLinesForBars = 12;    // of text; below that bars matter more than names
 
 }  // namespace
 
@@ -26,8 +27,10 @@ TimelinePlot::TimelinePlot(const Report& report, const PlotStyle& style, const Q
     : m_report(report), m_style(style), m_view(view), m_capacity(capacity) {
     // The band's height does not change the plot's width, so the width of a step is known before.
     const double stepWidth = style.frame(area, 0).plot.width() / (view.last - view.first);
+    const int forNames = std::min(static_cast<int>(area.height() * kNamesPart),
+                                  area.height() - kLinesForBars * style.line());
     m_band = layoutStepBand(stepWidth, widestName, static_cast<std::int32_t>(report.steps.size()),
-                            style.metrics, area.height() / kNamesPart);
+                            style.metrics, forNames);
     m_frame = style.frame(area, m_band.height);
     const StepScale scale{view.first, view.last, m_frame.plot.left(), m_frame.plot.width()};
     m_layout = layoutTimeline(report, scale, m_frame.plot, style.tickDistance(), capacity);
@@ -57,50 +60,41 @@ QRect TimelinePlot::peakLabel() const {
     if (m_report.peakStep < 0) return {};
     // The whole width, margins too: a label at the first step need not be pushed far.
     const QRect room(m_frame.header.left(), m_frame.headroom.top(), m_frame.header.width(),
-                     m_style.line());
+                     m_style.labelHeight());
     return placeLabel(room, m_style.labelSize(peakText()), peakX());
 }
 
 void TimelinePlot::paint(QPainter& painter) const {
     const QString title = Texts::tr("Bytes alive at each operator");
-    drawHeader(painter, m_style,
-               layoutHeader(m_style, m_frame.header, title, {}, {kBarRoles.begin(), kBarRoles.end()}),
-               title, {});
-    paintSelection(painter);
+    drawHeader(
+        painter, m_style,
+        layoutHeader(m_style, m_frame.header, title, {}, {kBarRoles.begin(), kBarRoles.end()}),
+        title, {});
+    drawBand(painter, m_style, selectedBand());
     drawByteAxis(painter, m_style, m_frame.plot, m_layout.bytes);
     paintBars(painter);
     paintCapacity(painter);
+    drawBandFrame(painter, m_style, selectedBand());
     paintPeak(painter);
     drawStepBand(painter, m_style, m_frame.steps, m_band, m_report, m_layout.scale);
 }
 
-void TimelinePlot::paintSelection(QPainter& painter) const {
-    const auto band = [&](std::int32_t first, std::int32_t last) {
-        QRect column = stepColumn(m_layout.scale, m_frame.plot, first, last);
-        if (!column.isEmpty()) drawBand(painter, m_style, column);
-    };
+QRect TimelinePlot::selectedBand() const {
+    LiveRange steps{-1, -1};
     if (const TensorRow* tensor = selectedTensor(m_report, m_view.selected)) {
-        if (tensor->buffer < 0) return;
-        const LiveRange scopes =
-            m_report.device.buffers[static_cast<std::size_t>(tensor->buffer)].scopes;
-        if (scopes.first >= 0) band(scopes.first, scopes.last);
-    } else if (selectedOperator(m_report, m_view.selected) && m_view.cursor >= 0) {
-        band(m_view.cursor, m_view.cursor + 1);
+        if (tensor->buffer < 0) return {};
+        steps = m_report.device.buffers[static_cast<std::size_t>(tensor->buffer)].scopes;
+    } else if (selectedOperator(m_report, m_view.selected)) {
+        steps = {m_view.cursor, m_view.cursor + 1};
     }
+    return steps.first < 0 ? QRect()
+                           : stepColumn(m_layout.scale, m_frame.plot, steps.first, steps.last);
 }
 
 void TimelinePlot::paintBars(QPainter& painter) const {
     for (std::size_t part = 0; part < kBarRoles.size(); ++part)
         for (const TimelineBar& bar : m_layout.bars)
             m_style.roles.fill(painter, bar.rect(part), kBarRoles[part]);
-    painter.setBrush(Qt::NoBrush);
-    // The selected operator's own bar, on top of the tint behind it.
-    if (selectedOperator(m_report, m_view.selected) == nullptr) return;
-    for (const TimelineBar& bar : m_layout.bars)
-        if (bar.step == m_view.cursor) {
-            painter.setPen(m_style.text);
-            painter.drawRect(bar.rect().adjusted(-1, -1, 0, 0));
-        }
 }
 
 void TimelinePlot::paintPeak(QPainter& painter) const {

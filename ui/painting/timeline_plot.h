@@ -28,7 +28,8 @@ public:
     void paint(QPainter& painter) const;
 
 private:
-    void paintSelection(QPainter& painter) const;
+    /// The selected operator, or the steps in which the selected tensor is alive; may be empty.
+    [[nodiscard]] QRect selectedBand() const;
     void paintBars(QPainter& painter) const;
     void paintPeak(QPainter& painter) const;
     void paintCapacity(QPainter& painter) const;

@@ -20,7 +20,9 @@ void TimelineView::setCapacity(std::optional<Bytes> capacity) {
 
 const TimelinePlot* TimelineView::plot() { return ensureLayout() ? &*m_plot : nullptr; }
 
-int TimelineView::rowCount() const { return hasSteps() ? static_cast<int>(report()->steps.size()) : 0; }
+int TimelineView::rowCount() const {
+    return hasSteps() ? static_cast<int>(report()->steps.size()) : 0;
+}
 
 QString TimelineView::rowName(int row) const {
     const QString title = stepTitle(*report(), row);

@@ -11,7 +11,7 @@
 namespace thimble::ui {
 
 /// What models answer beside the roles of Qt.
-enum Role {
+enum ModelRole {
     SortRole = Qt::UserRole + 1,  ///< the raw number or text, for sorting
     IdRole,                       ///< the SelectedItem of the row; of kind None where there is none
     FilterRole,                   ///< all that the text filter looks at, of the whole row

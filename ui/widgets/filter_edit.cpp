@@ -6,6 +6,7 @@ namespace thimble::ui {
 
 FilterEdit::FilterEdit(QWidget* parent) : QLineEdit(parent) {
     setClearButtonEnabled(true);
+    setAcceptDrops(false);  // a dropped file is for the window to open
     setPlaceholderText(tr("Filter"));
     setToolTip(tr("Shows the rows that hold all of these words in name, type or shape"));
     setAccessibleName(tr("Filter of the table"));

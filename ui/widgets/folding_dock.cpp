@@ -9,10 +9,15 @@ FoldingDock::FoldingDock(const QString& title, QWidget* parent)
     : QDockWidget(title, parent), m_wanted(new QAction(title, this)) {
     m_wanted->setCheckable(true);
     m_wanted->setChecked(true);
-    connect(m_wanted, &QAction::toggled, this, [this](bool wanted) {
-        // Asked for by name, it comes back even where room is short.
-        if (wanted) m_fits = true;
-        applyVisibility();
+    connect(m_wanted, &QAction::toggled, this, &FoldingDock::applyVisibility);
+    connect(m_wanted, &QAction::triggered, this, [this](bool wanted) {
+        // Asked for by name it comes back even where room is short.
+        if (m_fits || !m_hasContent || isVisible()) return;
+        m_fits = true;
+        if (wanted)
+            applyVisibility();
+        else
+            m_wanted->setChecked(true);
     });
     setAccessibleName(title);
     hide();

@@ -23,6 +23,7 @@ void relu(KernelCall& call) {
     if (input.type == Int16 &&
         !(requireZeroPoint(call, input, 0) && requireZeroPoint(call, output, 0)))
         return;
+    call.enter(Phase::Invoke);
     requireType(call, input, "input", {Float32, Int8, Int16});
 }
 
@@ -30,8 +31,10 @@ void relu(KernelCall& call) {
 void relu6(KernelCall& call) {
     call.init(8);  // Relu6OpData
     call.tempInput(0);
-    if (!requireOperands(call, 1)) return;
-    requireType(call, *call.input(0), "input", {Float32, Int8, Int16});
+    if (!requireInputs(call, 1)) return;
+    call.enter(Phase::Invoke);
+    if (requireOperands(call, 1))
+        requireType(call, *call.input(0), "input", {Float32, Int8, Int16});
 }
 
 void leakyRelu(KernelCall& call) {
@@ -39,6 +42,7 @@ void leakyRelu(KernelCall& call) {
     call.init(24);     // LeakyReluOpData
     tempOperands(call, 1);
     if (!requireExactly(call, 1) || !requireSameType(call, *call.input(0), *call.output(0))) return;
+    call.enter(Phase::Invoke);
     requireType(call, *call.input(0), "input", {Float32, Int8, Int16});
 }
 
@@ -48,6 +52,7 @@ void prelu(KernelCall& call) {
     if (!requireOperands(call, 2)) return;
     const Tensor &input = *call.input(0), &alpha = *call.input(1), &output = *call.output(0);
     if (output.type == Int16 && !requireType(call, alpha, "alpha", {Int8})) return;
+    call.enter(Phase::Invoke);
     if (!requireType(call, input, "input", {Float32, Int8, Int16})) return;
     if (input.type == Float32)
         for (const Tensor* tensor : {&input, &alpha, &output})
@@ -58,6 +63,7 @@ void elu(KernelCall& call) {
     call.init(256);  // a table, one entry per int8 value; also for float inputs
     tempOperands(call, 1);
     if (!requireExactly(call, 1) || !requireSameType(call, *call.input(0), *call.output(0))) return;
+    call.enter(Phase::Invoke);
     requireType(call, *call.input(0), "input", {Float32, Int8});
 }
 
@@ -77,11 +83,13 @@ void hardSwish(KernelCall& call) {
     const Tensor &input = *call.input(0), &output = *call.output(0);
     if (input.type == Int8) {
         const float finerInputScale = (1.0F / 128.0F) * scaleOf(input);
-        if (multiplierExponent(finerInputScale / scaleOf(output)) > 0)
-            return call.refuse(
-                "HARD_SWISH with an output scale that is too fine: TFLite Micro wants the input "
-                "scale below 128 output scales");
+        if (multiplierExponent(finerInputScale / scaleOf(output)) > 0) {
+            call.refuse("an output scale that is too fine",
+                        "TFLite Micro wants the input scale below 128 output scales");
+            return;
+        }
     }
+    call.enter(Phase::Invoke);
     requireType(call, input, "input", {Float32, Int8});
 }
 
@@ -90,9 +98,7 @@ void hardSwish(KernelCall& call) {
 bool requireScaleOf15Bits(KernelCall& call, const Tensor& output) {
     const float log2 = std::log(scaleOf(output)) * (1.0F / std::log(2.0F));
     if (std::round(log2) == -15.0F && std::abs(log2 + 15.0F) < 1e-3F) return true;
-    call.refuse(operatorName(call) +
-                " with INT16 output of another scale than 1/32768: TFLite Micro has no other");
-    return false;
+    return call.refuse("INT16 output of another scale than 1/32768", "TFLite Micro has no other");
 }
 
 bool requireInt16Scaling(KernelCall& call, const Tensor& input, const Tensor& output) {
@@ -108,6 +114,7 @@ void logistic(KernelCall& call) {
     if (!requireSameType(call, input, output)) return;
     if (input.type == Int8 && !requireZeroPoint(call, output, -128)) return;
     if (input.type == Int16 && !requireInt16Scaling(call, input, output)) return;
+    call.enter(Phase::Invoke);
     requireType(call, input, "input", {Float32, Int8, Int16});
 }
 
@@ -119,6 +126,7 @@ void tanh(KernelCall& call) {
     const Tensor &input = *call.input(0), &output = *call.output(0);
     if (!requireSameType(call, input, output)) return;
     if (input.type == Int16 && !requireInt16Scaling(call, input, output)) return;
+    call.enter(Phase::Invoke);
     requireType(call, input, "input", {Float32, Int8, Int16});
 }
 

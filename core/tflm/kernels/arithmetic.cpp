@@ -19,24 +19,21 @@ bool isQuantizedType(const Tensor& tensor) { return tensor.type == Int8 || tenso
 
 bool requireUnquantized(KernelCall& call, const Tensor& tensor) {
     if (!KernelCall::hasAffineQuantization(tensor)) return true;
-    call.refuse(operatorName(call) +
-                " with quantized INT32 operands: TFLite Micro has it for plain integers only");
-    return false;
+    return call.refuse("quantized INT32 operands", "TFLite Micro has it for plain integers only");
 }
 
 bool requireInt8ZeroPoint(KernelCall& call, const Tensor& tensor) {
     const std::int32_t zeroPoint = zeroPointOf(tensor);
     if (zeroPoint >= -128 && zeroPoint <= 127) return true;
-    call.refuse(operatorName(call) + " with INT8 zero point " + std::to_string(zeroPoint) +
-                ": TFLite Micro wants it between -128 and 127");
-    return false;
+    return call.refuse("INT8 zero point " + std::to_string(zeroPoint),
+                       "TFLite Micro wants it between -128 and 127");
 }
 
-/// What ADD and SUB share. ADD computes its multipliers in double, SUB in float.
+/// What ADD and SUB share once their operands are there. ADD computes its multipliers in double,
+/// SUB in float.
 template <typename Real>
 void checkSum(KernelCall& call, std::string_view optionsType) {
     const Tensor &left = *call.input(0), &right = *call.input(1), &output = *call.output(0);
-    if (!requireType(call, output, "output", {Float32, Int32, Int16, Int8})) return;
     if (isQuantizedType(output) &&
         !(requireSumScales<Real>(call, left, right, output, output.type == Int16 ? 15 : 20) &&
           requireActivationRange(call, output, fusedActivation(call, optionsType))))
@@ -44,6 +41,8 @@ void checkSum(KernelCall& call, std::string_view optionsType) {
     if (output.type == Int32 &&
         !(requireUnquantized(call, left) && requireUnquantized(call, right)))
         return;
+    call.enter(Phase::Invoke);
+    if (!requireType(call, output, "output", {Float32, Int32, Int16, Int8})) return;
     const bool broadcasts =
         isQuantizedType(output) ? !sameShapeExtended(left, right) : left.shape != right.shape;
     if (!broadcasts) requireSameElements(call, left, output);
@@ -57,7 +56,10 @@ void add(KernelCall& call) {
     const Tensor &left = *call.input(0), &right = *call.input(1), &output = *call.output(0);
 
     if (call.target.isCmsis()) {
-        if (!requireSameType(call, left, output) || !requireSameType(call, left, right)) return;
+        if (!requireSameType(call, left, output) ||
+            !requireType(call, left, "input", {Float32, Int32, Int16, Int8}) ||
+            !requireSameType(call, left, right))
+            return;
         if (left.type == Int16 &&
             !(requireZeroPoint(call, left, 0) && requireZeroPoint(call, right, 0) &&
               requireZeroPoint(call, output, 0)))
@@ -90,6 +92,7 @@ void mul(KernelCall& call) {
               requireZeroPoint(call, output, 0)))
             return;
     }
+    call.enter(Phase::Invoke);
     if (!requireType(call, left, "input", {Float32, Int32, Int16, Int8})) return;
     if (isQuantizedType(left) && sameShapeExtended(left, right))
         requireSameElements(call, left, output);
@@ -102,22 +105,24 @@ void div(KernelCall& call) {
     if (!requireOperands(call, 2)) return;
     const Tensor &left = *call.input(0), &right = *call.input(1), &output = *call.output(0);
 
-    if (!requireSameType(call, left, right) || !requireSameType(call, left, output) ||
-        !requireType(call, output, "output", {Float32, Int32, Int8}))
-        return;
+    if (!requireSameType(call, left, right) || !requireSameType(call, left, output)) return;
     if (output.type == Int8 &&
         !requireActivationRange(call, output, fusedActivation(call, "DivOptions")))
         return;
     if (output.type == Int32 &&
         !(requireUnquantized(call, left) && requireUnquantized(call, right)))
         return;
+    call.enter(Phase::Invoke);
+    if (!requireType(call, output, "output", {Float32, Int32, Int8})) return;
     if (sameShapeExtended(left, right)) requireSameElements(call, left, output);
 }
 
 /// Its scratch buffer is an array of pointers to the inputs.
 void addN(KernelCall& call) {
-    if (call.inputCount() < 2)
-        return call.refuse("ADD_N with fewer than 2 inputs: there is nothing to add");
+    if (call.inputCount() < 2) {
+        call.refuse("fewer than 2 inputs", "there is nothing to add");
+        return;
+    }
     if (!requireExactly(call, call.inputCount())) return;
     const Tensor &first = *call.input(0), &output = *call.output(0);
 
@@ -129,10 +134,11 @@ void addN(KernelCall& call) {
         const Tensor& input = *call.input(i);
         if (!requireSameShape(call, first, input) || !requireSameType(call, first, input)) return;
         if (first.type == Int8 &&
-            (zeroPointOf(input) != zeroPointOf(first) || scaleOf(input) != scaleOf(first)))
-            return call.refuse(
-                "ADD_N with inputs of different scales or zero points: TFLite Micro wants them "
-                "equal");
+            (zeroPointOf(input) != zeroPointOf(first) || scaleOf(input) != scaleOf(first))) {
+            call.refuse("inputs of different scales or zero points",
+                        "TFLite Micro wants them equal");
+            return;
+        }
     }
     if (!requireType(call, output, "output", {Float32, Int8})) return;
     if (output.type == Int8) call.persistent(40);  // OpData
@@ -142,6 +148,7 @@ void addN(KernelCall& call) {
 
 /// MAXIMUM and MINIMUM have no Prepare.
 void extremum(KernelCall& call) {
+    call.enter(Phase::Invoke);
     if (!requireOperands(call, 2)) return;
     const Tensor &left = *call.input(0), &right = *call.input(1), &output = *call.output(0);
     const bool cmsis = call.target.isCmsis();
@@ -171,26 +178,33 @@ void squaredDifference(KernelCall& call) {
             !requireFraction(call, scaleOf(right) / twiceLarger))
             return;
     }
+    call.enter(Phase::Invoke);
     requireType(call, output, "output", {Float32, Int32, Int8, Int16});
 }
 
 bool requireFloatOperands(KernelCall& call) {
     tempOperands(call, 2);
-    return requireExactly(call, 2) && requireSameType(call, *call.input(0), *call.input(1)) &&
-           requireSameType(call, *call.input(0), *call.output(0)) &&
-           requireType(call, *call.input(0), "input", {Float32});
+    if (!requireExactly(call, 2) || !requireSameType(call, *call.input(0), *call.input(1)) ||
+        !requireSameType(call, *call.input(0), *call.output(0)))
+        return false;
+    call.enter(Phase::Invoke);
+    return requireType(call, *call.input(0), "input", {Float32});
 }
 
 void floorMod(KernelCall& call) { requireFloatOperands(call); }
 
 void floorDiv(KernelCall& call) {
     if (!requireFloatOperands(call)) return;
-    const std::span<const std::byte> divisors = call.data(*call.input(1));
+    const Tensor& divisor = *call.input(1);
+    const std::span<const std::byte> divisors =
+        call.data(divisor, static_cast<std::size_t>(KernelCall::bytes(divisor)));
     for (std::size_t at = 0; at + sizeof(float) <= divisors.size(); at += sizeof(float)) {
-        float divisor = 0.0F;
-        std::memcpy(&divisor, &divisors[at], sizeof divisor);
-        if (divisor == 0.0F)
-            return call.refuse("FLOOR_DIV with a constant divisor of zero: TFLite Micro stops");
+        float value = 0.0F;
+        std::memcpy(&value, &divisors[at], sizeof value);
+        if (value == 0.0F) {
+            call.refuse("a constant divisor of zero", "TFLite Micro stops");
+            return;
+        }
     }
 }
 

@@ -46,7 +46,7 @@ Product productOf(KernelCall& call, const Tensor& left, const Tensor& right, con
         const std::int64_t b = extendedDim(right, result.rank, axis);
         if (a != b && a != 1 && b != 1)
             call.refuse("batches of " + std::to_string(a) + " and " + std::to_string(b),
-                       "TFLite Micro broadcasts only 1");
+                        "TFLite Micro broadcasts only 1");
         result.elements = product({result.elements, a == 1 ? b : a});
     }
     const std::int64_t depthLeft =
@@ -54,18 +54,18 @@ Product productOf(KernelCall& call, const Tensor& left, const Tensor& right, con
     const std::int64_t depthRight =
         extendedDim(right, result.rank, result.transposeRight ? columns : rows);
     if (depthLeft != depthRight)
-        call.refuse("matrices of depth " + std::to_string(depthLeft) + " and " + std::to_string(depthRight),
+        call.refuse(
+            "matrices of depth " + std::to_string(depthLeft) + " and " + std::to_string(depthRight),
             "they have no product");
     result.columns = extendedDim(right, result.rank, result.transposeRight ? rows : columns);
     result.elements =
         product({result.elements, result.columns,
                  extendedDim(left, result.rank, result.transposeLeft ? columns : rows)});
     if (result.rank > output.shape.size() || result.elements != KernelCall::elements(output))
-        call.refuse(
-                   "an output of " + std::to_string(KernelCall::elements(output)) +
-                       " elements in " + std::to_string(output.shape.size()) + " dimensions",
-                   "the product has " + std::to_string(result.elements) + " in " +
-                       std::to_string(result.rank));
+        call.refuse("an output of " + std::to_string(KernelCall::elements(output)) +
+                        " elements in " + std::to_string(output.shape.size()) + " dimensions",
+                    "the product has " + std::to_string(result.elements) + " in " +
+                        std::to_string(result.rank));
     return result;
 }
 

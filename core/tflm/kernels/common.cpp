@@ -7,6 +7,7 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "core/tflm/kernels/operand_checks.h"
 
@@ -41,6 +42,13 @@ struct Axis {
     }
 };
 
+/// Rows and columns.
+std::pair<Axis, Axis> axesOf(const Window& window, const Tensor& input, HeightWidth filter) {
+    return {
+        {KernelCall::dim(input, 1), filter.height, window.stride.height, window.dilation.height},
+        {KernelCall::dim(input, 2), filter.width, window.stride.width, window.dilation.width}};
+}
+
 std::string typeText(const Tensor& tensor) { return std::string(tensorTypeName(tensor.type)); }
 
 }  // namespace
@@ -52,14 +60,17 @@ Window windowOf(const OptionTable& options) {
 }
 
 HeightWidth windowPadding(const Window& window, const Tensor& input, HeightWidth filter) {
-    const Axis rows{KernelCall::dim(input, 1), filter.height, window.stride.height,
-                    window.dilation.height};
-    const Axis columns{KernelCall::dim(input, 2), filter.width, window.stride.width,
-                       window.dilation.width};
+    const auto [rows, columns] = axesOf(window, input, filter);
     const std::optional<std::int64_t> outputRows = rows.outputSize(window.padding);
     const std::optional<std::int64_t> outputColumns = columns.outputSize(window.padding);
     if (!outputRows || !outputColumns) return {};
     return {rows.paddingBefore(*outputRows), columns.paddingBefore(*outputColumns)};
+}
+
+HeightWidth windowOutput(const Window& window, const Tensor& input, HeightWidth filter) {
+    const auto [rows, columns] = axesOf(window, input, filter);
+    return {rows.outputSize(window.padding).value_or(0),
+            columns.outputSize(window.padding).value_or(0)};
 }
 
 std::int64_t product(std::initializer_list<std::int64_t> factors) {
@@ -79,24 +90,19 @@ std::int64_t scaleCount(const Tensor& tensor) {
     return KernelCall::hasAffineQuantization(tensor) ? std::ssize(tensor.quantization->scale) : 0;
 }
 
-bool refuseWith(KernelCall& call, std::string_view circumstance, std::string_view reason) {
-    std::string text = operatorName(call);
-    text.append(" with ").append(circumstance).append(": ").append(reason);
-    call.refuse(std::move(text));
-    return false;
-}
-
 bool requireRankAtLeast(KernelCall& call, const Tensor& tensor, std::string_view operand,
                         std::size_t rank) {
     if (tensor.shape.size() >= rank) return true;
-    return call.refuse(std::string(operand) + " of " + std::to_string(tensor.shape.size()) + " dimensions",
+    return call.refuse(
+        std::string(operand) + " of " + std::to_string(tensor.shape.size()) + " dimensions",
         "TFLite Micro reads " + std::to_string(rank) + " of them");
 }
 
 bool requireRank(KernelCall& call, const Tensor& tensor, std::string_view operand,
                  std::size_t rank) {
     if (tensor.shape.size() == rank) return true;
-    return call.refuse(std::string(operand) + " of " + std::to_string(tensor.shape.size()) + " dimensions",
+    return call.refuse(
+        std::string(operand) + " of " + std::to_string(tensor.shape.size()) + " dimensions",
         "TFLite Micro wants " + std::to_string(rank));
 }
 
@@ -111,18 +117,19 @@ bool requireWeightType(KernelCall& call, const Tensor& input, const Tensor& weig
         case Int16:
             if (weights.type == Int8) return true;
             break;
-        default: return requireType(call, input, "input", {Float32, Int8, Int16});
+        default: break;
     }
     return call.refuse(typeText(input) + " input and " + typeText(weights) + " weights",
-                      "TFLite Micro has no kernel for this pair");
+                       "TFLite Micro supports no hybrid models, only FLOAT32 with FLOAT32, INT8 "
+                       "with INT8 or INT4, and INT16 with INT8");
 }
 
 bool requireKnownBiasOption(KernelCall& call) {
     const std::int64_t type = call.op.options.integer("quantized_bias_type");
     if (type >= static_cast<std::int64_t>(Float32) && type <= static_cast<std::int64_t>(Float8E5M2))
         return true;
-    return call.refuse("bias of type " + std::to_string(type),
-                      "TFLite Micro knows no such type");
+    return call.refuseIn(Phase::Parse, "bias of type " + std::to_string(type),
+                         "TFLite Micro knows no such type");
 }
 
 bool requireScalesPerChannel(KernelCall& call, const Tensor& weights, std::int64_t channels) {
@@ -130,12 +137,13 @@ bool requireScalesPerChannel(KernelCall& call, const Tensor& weights, std::int64
     if (scales == 1) return true;
     if (scales != channels)
         return call.refuse(std::to_string(scales) + " scales of its weights",
-                          "TFLite Micro wants 1 or " + std::to_string(channels));
+                           "TFLite Micro wants 1 or " + std::to_string(channels));
     const std::int32_t axis = weights.quantization->quantizedDimension;
     if (axis >= 0 && axis < std::ssize(weights.shape) &&
         weights.shape[static_cast<std::size_t>(axis)] == scales)
         return true;
-    return call.refuse(std::to_string(scales) + " scales of its weights",
+    return call.refuse(
+        std::to_string(scales) + " scales of its weights",
         "dimension " + std::to_string(axis) + ", to which they belong, has no such size");
 }
 
@@ -144,7 +152,7 @@ bool requireConvolutionQuantization(KernelCall& call, const Tensor& input, const
                                     std::int64_t activation) {
     if (!KernelCall::hasAffineQuantization(input) || !KernelCall::hasAffineQuantization(weights))
         return call.refuse(typeText(input) + " input",
-                          "TFLite Micro wants scales and zero points of input and weights");
+                           "TFLite Micro wants scales and zero points of input and weights");
     return requireScalesPerChannel(call, weights, channels) &&
            requireType(call, output, "output", {UInt8, Int8, Int16}) &&
            requireActivationRange(call, output, activation);

@@ -30,6 +30,10 @@ struct Window {
 [[nodiscard]] HeightWidth windowPadding(const Window& window, const Tensor& input,
                                         HeightWidth filter);
 
+/// How often the window fits: rows and columns of the output. 0 where the options make no sense.
+[[nodiscard]] HeightWidth windowOutput(const Window& window, const Tensor& input,
+                                       HeightWidth filter);
+
 /// Product of sizes: 0 where one is not positive, and never above 2^48, which no arena comes near.
 [[nodiscard]] std::int64_t product(std::initializer_list<std::int64_t> factors);
 
@@ -38,10 +42,6 @@ struct Window {
 
 /// How many scales TFLM sees; 0 without affine quantization, above 1: per channel.
 [[nodiscard]] std::int64_t scaleCount(const Tensor& tensor);
-
-/// Refuses the operator: "CONV_2D with <circumstance>: <reason>". Always false, so that a check can
-/// end with it.
-bool refuseWith(KernelCall& call, std::string_view circumstance, std::string_view reason);
 
 // Conditions, in the manner of operand_checks.h.
 
@@ -52,7 +52,8 @@ bool refuseWith(KernelCall& call, std::string_view circumstance, std::string_vie
                                std::size_t rank);
 /// FLOAT32 with FLOAT32 weights, INT8 with INT8 or INT4, INT16 with INT8.
 [[nodiscard]] bool requireWeightType(KernelCall& call, const Tensor& input, const Tensor& weights);
-/// The option quantized_bias_type, which TFLM converts although few kernels look at it.
+/// The option quantized_bias_type, which TFLM converts while it parses the options, although few
+/// kernels look at it.
 [[nodiscard]] bool requireKnownBiasOption(KernelCall& call);
 /// One scale, or as many as `channels`, along the dimension that the file names.
 [[nodiscard]] bool requireScalesPerChannel(KernelCall& call, const Tensor& weights,

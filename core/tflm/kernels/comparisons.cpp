@@ -18,13 +18,14 @@ void compare(KernelCall& call, TensorTypes accepted) {
     call.init(32);  // OpData: ComparisonParams
     call.tempInput(0);
     call.tempInput(1);  // the output is not looked at
-    if (!requireOperands(call, 2)) return;
+    if (!requireInputs(call, 2)) return;
     const Tensor &left = *call.input(0), &right = *call.input(1);
     // The scales themselves are the multipliers.
     if (left.type == Int8 &&
         !(requireFraction(call, scaleOf(left)) && requireFraction(call, scaleOf(right))))
         return;
-    requireType(call, left, "input", accepted);
+    call.enter(Phase::Invoke);
+    if (requireOperands(call, 2)) requireType(call, left, "input", accepted);
 }
 
 void equality(KernelCall& call) { compare(call, {Bool, Float32, Int32, Int64, Int8}); }
@@ -32,7 +33,10 @@ void greater(KernelCall& call) { compare(call, {Float32, Int32, Int64, Int8, Int
 void ordering(KernelCall& call) { compare(call, {Float32, Int32, Int64, Int8}); }
 
 /// LOGICAL_AND and LOGICAL_OR have no Prepare, and take the bytes of any type for truth values.
-void logical(KernelCall& call) { requireOperands(call, 2); }
+void logical(KernelCall& call) {
+    call.enter(Phase::Invoke);
+    requireOperands(call, 2);
+}
 
 /// Dimension counted from the last, 1 where the tensor has none: how shapes meet in broadcasting.
 std::int64_t dimFromBack(const Tensor& tensor, std::size_t position) {
@@ -71,9 +75,11 @@ void selectV2(KernelCall& call) {
     const auto isOne = [](const Tensor& tensor) { return KernelCall::elements(tensor) == 1; };
     const bool allOne = isOne(condition) && isOne(x) && isOne(y) && isOne(output);
     const bool sameShape = condition.shape == x.shape && x.shape == y.shape;
-    if (!sameShape && !allOne && !broadcastsTo(output, {&condition, &x, &y}))
-        return call.refuse(
-            "SELECT_V2 with shapes that do not broadcast to its output's: TFLite Micro stops");
+    if (!sameShape && !allOne && !broadcastsTo(output, {&condition, &x, &y})) {
+        call.refuse("shapes that do not broadcast to its output's", "TFLite Micro stops");
+        return;
+    }
+    call.enter(Phase::Invoke);
     requireType(call, x, "input", {Float32, Int8, Int16});
 }
 

@@ -16,17 +16,6 @@ namespace {
 
 using enum TensorType;
 
-/// All operands have to be there, whatever their number.
-bool requireAll(KernelCall& call, std::size_t inputs, std::size_t outputs) {
-    for (std::size_t i = 0; i < inputs; ++i)
-        if (!call.input(i))
-            return call.refuse("no input " + std::to_string(i), "it cannot do without");
-    for (std::size_t i = 0; i < outputs; ++i)
-        if (!call.output(i))
-            return call.refuse("no output " + std::to_string(i), "it cannot do without");
-    return true;
-}
-
 /// Quantized values are copied as they are, so that all operands have to share one scale.
 bool requireCommonScale(KernelCall& call, const Tensor& input, const Tensor& output) {
     switch (input.type) {
@@ -34,7 +23,7 @@ bool requireCommonScale(KernelCall& call, const Tensor& input, const Tensor& out
             return (scaleOf(input) == scaleOf(output) &&
                     zeroPointOf(input) == zeroPointOf(output)) ||
                    call.refuse("INT8 inputs of another scale or zero point than the output",
-                              "TFLite Micro copies and does not rescale");
+                               "TFLite Micro copies and does not rescale");
         case Int16: return requireZeroPoint(call, input, 0) && requireZeroPoint(call, output, 0);
         default: return true;
     }
@@ -60,12 +49,12 @@ void concatenation(KernelCall& call) {
         return;
     if (call.inputCount() > kMostInputs) {
         call.refuse(std::to_string(call.inputCount()) + " inputs",
-                   "TFLite Micro joins at most " + std::to_string(kMostInputs));
+                    "TFLite Micro joins at most " + std::to_string(kMostInputs));
         return;
     }
     for (std::size_t i = 0; i < call.inputCount(); ++i) {
         call.tempInput(i);
-        if (!requireAll(call, i + 1, 1) || !requireSameType(call, *call.input(i), first) ||
+        if (!requireInputs(call, i + 1) || !requireSameType(call, *call.input(i), first) ||
             !requireRankAtMost(call, *call.input(i), kMostDimensions) ||
             !requireCommonScale(call, *call.input(i), output))
             return;
@@ -76,37 +65,42 @@ void concatenation(KernelCall& call) {
 /// there are.
 bool requireListed(KernelCall& call, std::int64_t wanted, std::size_t present) {
     return wanted <= static_cast<std::int64_t>(present) ||
-           call.refuse(std::to_string(present) + " tensors where its options say " + std::to_string(wanted),
+           call.refuse(
+               std::to_string(present) + " tensors where its options say " + std::to_string(wanted),
                "TFLite Micro would look for the others");
 }
 
 void pack(KernelCall& call) {
     call.parse(8, 4);  // TfLitePackParams
     const std::int64_t count = option(call, "PackOptions", "values_count");
+    call.enter(Phase::Invoke);
     if (requireOperands(call, 1) && requireListed(call, count, call.inputCount()) &&
-        requireAll(call, call.inputCount(), 1))
+        requireInputs(call, call.inputCount()))
         requireType(call, *call.output(0), "output", {Float32, Int8, Int16, Int32, Int64});
 }
 
 void unpack(KernelCall& call) {
     call.parse(8, 4);  // TfLiteUnpackParams
     const std::int64_t count = option(call, "UnpackOptions", "num");
-    if (requireOperands(call, 1) && requireListed(call, count, call.outputCount()) &&
-        requireAll(call, 1, call.outputCount()))
+    call.enter(Phase::Invoke);
+    if (requireOperands(call, 1) && requireListed(call, count, call.outputCount()))
         requireType(call, *call.input(0), "input", {Float32, Int32, Int16, Int8});
 }
 
 /// What SPLIT and SPLIT_V have in common: a constant axis among the input's dimensions.
 void splitAlong(KernelCall& call, std::size_t axisPosition, std::size_t inputPosition) {
     call.tempInput(axisPosition);
-    if (!requireAll(call, axisPosition + 1, call.outputCount()) || !requireOperands(call, 2))
+    if (!requireInput(call, axisPosition) ||
+        !requireConstant(call, *call.input(axisPosition), "axis"))
         return;
+    call.enter(Phase::Invoke);
+    if (!requireInput(call, inputPosition) || !requireOperands(call, 0)) return;
     const Tensor& input = *call.input(inputPosition);
     const auto axis = requireSteering(call, *call.input(axisPosition), "axis", 1);
     if (!axis) return;
     if (!axisAmong(input.shape.size(), axis->front())) {
         call.refuse("axis " + std::to_string(axis->front()),
-                   "the input has " + std::to_string(input.shape.size()) + " dimensions");
+                    "the input has " + std::to_string(input.shape.size()) + " dimensions");
         return;
     }
     requireType(call, input, "input", {Float32, Int8, Int16, Int32});

@@ -32,31 +32,43 @@ struct TensorList {
     }
 };
 
+/// Without its options an operator would call subgraph 0, where TFLM plans the head it even follows
+/// a null pointer.
+bool requireOptions(KernelCall& call, std::string_view table) {
+    return call.op.options.type == table ||
+           call.refuse("no options", "they name the subgraphs that it calls");
+}
+
 /// The subgraph that the option names; null, and a refusal, where there is none.
 const Subgraph* requireSubgraph(KernelCall& call, std::string_view table, std::string_view field) {
     const std::int64_t index = option(call, table, field);
     if (index >= 0 && index < std::ssize(call.model.subgraphs))
         return &call.model.subgraphs[static_cast<std::size_t>(index)];
     call.refuse(std::string(field) + " " + std::to_string(index),
-               "the model has " + std::to_string(call.model.subgraphs.size()) + " subgraphs");
+                "the model has " + std::to_string(call.model.subgraphs.size()) + " subgraphs");
     return nullptr;
+}
+
+bool requireEquallyMany(KernelCall& call, const TensorList& from, const TensorList& to,
+                        std::string_view what) {
+    return from.size() == to.size() ||
+           call.refuse(std::to_string(from.size()) + " " + std::string(what) + " for " +
+                           std::to_string(to.size()),
+                       "every tensor needs its counterpart");
 }
 
 /// Values can be copied one to one: the lists are equally long, and each pair has as many bytes.
 bool requireCopyable(KernelCall& call, const TensorList& from, const TensorList& to,
                      std::string_view what) {
-    if (from.size() != to.size())
-        return call.refuse(
-                          std::to_string(from.size()) + " " + std::string(what) + " for " +
-                              std::to_string(to.size()),
-                          "every tensor needs its counterpart");
+    if (!requireEquallyMany(call, from, to, what)) return false;
     for (std::size_t i = 0; i < from.size(); ++i) {
         const Tensor *source = from[i], *destination = to[i];
         if (!source || !destination)
             return call.refuse("a tensor left out among " + std::string(what),
-                              "TFLite Micro would copy it");
+                               "TFLite Micro would copy it");
         if (KernelCall::bytes(*source) != KernelCall::bytes(*destination))
-            return call.refuse(std::string(what) + " of different sizes (tensor " + std::to_string(i) + ")",
+            return call.refuse(
+                std::string(what) + " of different sizes (tensor " + std::to_string(i) + ")",
                 "TFLite Micro copies values and does not reshape them");
     }
     return true;
@@ -72,6 +84,7 @@ TensorList outputsOf(const Subgraph& subgraph) { return {subgraph, subgraph.outp
 void ifElse(KernelCall& call) {
     call.parse(8, 4);  // TfLiteIfParams
     call.init(8);      // OpData: two subgraphs
+    if (!requireOptions(call, "IfOptions")) return;
     call.tempInput(0);
     const Tensor* condition = call.input(0);
     if (!condition) {
@@ -83,14 +96,19 @@ void ifElse(KernelCall& call) {
         call.refuse("several conditions", "it decides once");
         return;
     }
-    for (const std::string_view branch : {"then_subgraph_index", "else_subgraph_index"}) {
-        const Subgraph* subgraph = requireSubgraph(call, "IfOptions", branch);
-        if (!subgraph ||
-            !requireCopyable(call, inputsOf(call, 1), inputsOf(*subgraph), "inputs of a branch"))
+    const Subgraph* thenBranch = requireSubgraph(call, "IfOptions", "then_subgraph_index");
+    if (!thenBranch) return;
+    const Subgraph* elseBranch = requireSubgraph(call, "IfOptions", "else_subgraph_index");
+    if (!elseBranch ||
+        !requireEquallyMany(call, inputsOf(call, 1), inputsOf(*thenBranch), "inputs of a branch") ||
+        !requireEquallyMany(call, outputsOf(*thenBranch), outputsOf(call), "outputs of a branch"))
+        return;
+    call.enter(Phase::Invoke);
+    for (const Subgraph* branch : {thenBranch, elseBranch}) {
+        if (!requireCopyable(call, inputsOf(call, 1), inputsOf(*branch), "inputs of a branch"))
             return;
-        // Only the first branch has to have outputs; without any nothing is copied.
-        if (subgraph->outputs.empty() && branch != "then_subgraph_index") return;
-        if (!requireCopyable(call, outputsOf(*subgraph), outputsOf(call), "outputs of a branch"))
+        if (branch->outputs.empty()) continue;  // nothing is copied
+        if (!requireCopyable(call, outputsOf(*branch), outputsOf(call), "outputs of a branch"))
             return;
     }
 }
@@ -98,17 +116,24 @@ void ifElse(KernelCall& call) {
 void whileLoop(KernelCall& call) {
     call.parse(8, 4);  // TfLiteWhileParams
     call.init(8);      // OpData: two subgraphs
+    if (!requireOptions(call, "WhileOptions")) return;
     const Subgraph* condition = requireSubgraph(call, "WhileOptions", "cond_subgraph_index");
     if (!condition) return;
     const Subgraph* body = requireSubgraph(call, "WhileOptions", "body_subgraph_index");
     if (!body) return;
+    const TensorList start = inputsOf(call, 0), state = outputsOf(call);
+    if (!requireEquallyMany(call, start, inputsOf(*condition), "inputs of the condition") ||
+        !requireEquallyMany(call, start, inputsOf(*body), "inputs of the body") ||
+        !requireEquallyMany(call, start, state, "inputs and outputs") ||
+        !requireEquallyMany(call, outputsOf(*body), state, "outputs of the body"))
+        return;
+    call.enter(Phase::Invoke);
     if (condition->outputs.empty()) {
         call.refuse("a condition without output", "it could not end");
         return;
     }
-    const TensorList state = outputsOf(call);
-    if (requireCopyable(call, inputsOf(call, 0), inputsOf(*condition), "inputs of the condition") &&
-        requireCopyable(call, inputsOf(call, 0), state, "inputs and outputs") &&
+    if (requireCopyable(call, start, inputsOf(*condition), "inputs of the condition") &&
+        requireCopyable(call, start, state, "inputs and outputs") &&
         requireCopyable(call, state, inputsOf(*body), "inputs of the body"))
         requireCopyable(call, outputsOf(*body), state, "outputs of the body");
 }
@@ -116,7 +141,8 @@ void whileLoop(KernelCall& call) {
 void callOnce(KernelCall& call) {
     call.parse(4, 4);  // TfLiteCallOnceParams
     call.init(8);      // OpData: the subgraph, and whether it has run
-    if (requireCounts(call, 0, 0)) requireSubgraph(call, "CallOnceOptions", "init_subgraph_index");
+    if (requireExactly(call, 0, 0) && requireOptions(call, "CallOnceOptions"))
+        requireSubgraph(call, "CallOnceOptions", "init_subgraph_index");
 }
 
 constexpr std::array kKernels = {

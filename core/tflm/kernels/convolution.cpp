@@ -9,6 +9,7 @@
 #include "core/tflm/kernels/cmsis_scratch.h"
 #include "core/tflm/kernels/common.h"
 #include "core/tflm/kernels/families.h"
+#include "core/tflm/kernels/fully_connected.h"
 #include "core/tflm/kernels/operand_checks.h"
 
 namespace thimble::tflm {
@@ -29,10 +30,9 @@ void requestStructs(KernelCall& call) {
 bool requireConvolutionOperands(KernelCall& call) {
     const std::size_t inputs = call.inputCount();
     if ((inputs != 2 && inputs != 3) || call.outputCount() != 1)
-        return call.refuse(
-                          std::to_string(inputs) + " inputs and " +
-                              std::to_string(call.outputCount()) + " outputs",
-                          "it takes input, filter and perhaps a bias, and gives 1");
+        return call.refuse(std::to_string(inputs) + " inputs and " +
+                               std::to_string(call.outputCount()) + " outputs",
+                           "it takes input, filter and perhaps a bias, and gives 1");
     return requireOperands(call, 2) && requireRankAtLeast(call, *call.input(0), "input", 4) &&
            requireRankAtLeast(call, *call.input(1), "filter", 4) &&
            requireRankAtLeast(call, *call.output(0), "output", 4);
@@ -80,11 +80,10 @@ bool requireGroups(KernelCall& call) {
     if (groupChannels >= 1 && groupChannels <= inputChannels &&
         inputChannels / groupChannels <= outputChannels)
         return true;
-    return call.refuse(
-                      std::to_string(inputChannels) + " input channels, a filter of " +
-                          std::to_string(groupChannels) + " and " + std::to_string(outputChannels) +
-                          " output channels",
-                      "TFLite Micro divides by a number of groups that is zero");
+    return call.refuse(std::to_string(inputChannels) + " input channels, a filter of " +
+                           std::to_string(groupChannels) + " and " +
+                           std::to_string(outputChannels) + " output channels",
+                       "TFLite Micro divides by a number of groups that is zero");
 }
 
 bool acceptsConv2d(KernelCall& call) {
@@ -94,10 +93,6 @@ bool acceptsConv2d(KernelCall& call) {
     const Tensor& output = *call.output(0);
     if (!requireSameType(call, input, output) || !requireWeightType(call, input, filter))
         return false;
-    if (input.type == Int16 && call.input(2) &&
-        !requireType(call, *call.input(2), "bias", {Int32, Int64}))
-        return false;
-    if (!requireGroups(call)) return false;
     return !isQuantizedInput(input) ||
            requireConvolutionQuantization(call, input, filter, output, KernelCall::dim(filter, 0),
                                           fusedActivation(call, "Conv2DOptions"));
@@ -112,13 +107,11 @@ bool acceptsConv2dShapes(KernelCall& call) {
         !requireRank(call, output, "output", 4))
         return false;
     if (input.shape[0] != output.shape[0])
-        return call.refuse("different batches in input and output",
-                          "CMSIS-NN wants them equal");
+        return call.refuse("different batches in input and output", "CMSIS-NN wants them equal");
     if (filter.shape[3] <= 0 || input.shape[3] % filter.shape[3] != 0)
-        return call.refuse(
-                          std::to_string(input.shape[3]) + " input channels for " +
-                              std::to_string(filter.shape[3]) + " of the filter",
-                          "CMSIS-NN wants a multiple");
+        return call.refuse(std::to_string(input.shape[3]) + " input channels for " +
+                               std::to_string(filter.shape[3]) + " of the filter",
+                           "CMSIS-NN wants a multiple");
     return true;
 }
 
@@ -159,6 +152,16 @@ void conv2d(KernelCall& call) {
         conv2dCmsis(call);
     else
         conv2dReference(call);
+    call.enter(Phase::Invoke);
+    const Tensor* bias = call.input(2);
+    if (call.input(0)->type != Int16 || !bias || requireType(call, *bias, "bias", {Int32, Int64}))
+        requireGroups(call);
+}
+
+/// The reference kernel prepares input and weights of any one type.
+bool preparesInVain(const KernelCall& call) {
+    const TensorType type = call.input(0)->type;
+    return !call.target.isCmsis() && type == call.input(1)->type && type != Float32 && type != Int8;
 }
 
 bool acceptsDepthwise(KernelCall& call) {
@@ -167,6 +170,9 @@ bool acceptsDepthwise(KernelCall& call) {
     const Tensor& filter = *call.input(1);
     if (call.inputCount() == 3 && !call.input(2))
         return call.refuse("its bias left out", "TFLite Micro follows a null pointer");
+    if (preparesInVain(call))
+        return requireVainQuantization(call, input, filter, call.input(2), *call.output(0),
+                                       fusedActivation(call, "DepthwiseConv2DOptions"));
     if (!requireWeightType(call, input, filter)) return false;
     return !isQuantizedInput(input) ||
            requireConvolutionQuantization(call, input, filter, *call.output(0),
@@ -211,6 +217,8 @@ void depthwiseConv2d(KernelCall& call) {
         depthwiseCmsis(call);
     else
         depthwiseReference(call);
+    call.enter(Phase::Invoke);
+    if (preparesInVain(call)) (void)requireWeightType(call, *call.input(0), *call.input(1));
 }
 
 constexpr std::array kKernels = {

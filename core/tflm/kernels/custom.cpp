@@ -40,8 +40,7 @@ void circularBuffer(KernelCall& call) {
         input.shape[1] == 1 && input.shape[0] == output.shape[0] &&
         std::equal(input.shape.begin() + 2, input.shape.begin() + 4, output.shape.begin() + 2);
     if (!suited) {
-        call.refuse("an input that is no slot of its output",
-                   "TFLite Micro shifts it in whole");
+        call.refuse("an input that is no slot of its output", "TFLite Micro shifts it in whole");
         return;
     }
     if (requireSameType(call, input, output)) requireType(call, input, "input", {Int8});
@@ -58,15 +57,15 @@ bool requireBoxes(KernelCall& call, const CustomOptions& options) {
         return call.refuse("a batch", "TFLite Micro looks at one image at a time");
     if (boxes.shape[2] < 4 || boxes.shape[1] != scores.shape[1])
         return call.refuse("boxes that do not suit the scores",
-                          "there are as many, each of 4 coordinates");
+                           "there are as many, each of 4 coordinates");
     const std::int64_t classes = options.integer("num_classes");
     if (scores.shape[2] != classes && scores.shape[2] != classes + 1)
         return call.refuse(std::to_string(scores.shape[2]) + " scores of each box",
-                          "it has " + std::to_string(classes) + " classes, and a background");
+                           "it has " + std::to_string(classes) + " classes, and a background");
     const float overlap = options.real("nms_iou_threshold");
     if (!(overlap > 0.0F && overlap <= 1.0F))
         return call.refuse("nms_iou_threshold " + std::to_string(overlap),
-                          "it has to lie between 0 and 1");
+                           "it has to lie between 0 and 1");
     const bool regular = options.flag("use_regular_nms");
     const std::string_view limit = regular ? "detections_per_class" : "max_classes_per_detection";
     return options.integer(limit) > 0 || (regular && !options.has(limit)) ||
@@ -78,7 +77,7 @@ void detectionPostProcess(KernelCall& call) {
     if (!options) return;
     call.init(112);  // OpData
     for (std::size_t i = 0; i < 3; ++i) call.tempInput(i);
-    if (!requireCounts(call, 3, 4)) return;
+    if (!requireExactly(call, 3, 4)) return;
     const Tensor &boxes = *call.input(0), &scores = *call.input(1), &anchors = *call.input(2);
     if (!requireRank(call, boxes, "boxes", 3) || !requireRank(call, scores, "scores", 3) ||
         !requireRank(call, anchors, "anchors", 2))
@@ -88,7 +87,7 @@ void detectionPostProcess(KernelCall& call) {
     const std::int64_t classes = options->integer("num_classes");
     if (detections < 0) {
         call.refuse("max_detections " + std::to_string(detections),
-                   "TFLite Micro takes it for a size");
+                    "TFLite Micro takes it for a size");
         return;
     }
     const Bytes word = 4;  // of a float or an index
@@ -105,6 +104,7 @@ void detectionPostProcess(KernelCall& call) {
     call.scratch(perDetection);  // and sorted
     call.scratch(product({std::max(classes, detections), count, word}));
     call.scratch(product({std::min(count, detections), count, word}));
+    call.enter(Phase::Invoke);
     requireBoxes(call, *options);
 }
 
@@ -130,7 +130,7 @@ bool requireDecodableAxis(KernelCall& call, const Tensor& output) {
     const std::int64_t axis = output.quantization->quantizedDimension;
     return axis == 0 || (scaleCount(output) > 1 && axis == std::ssize(output.shape) - 1) ||
            call.refuse("channels along dimension " + std::to_string(axis),
-                      "TFLite Micro decodes along the first or the last one");
+                       "TFLite Micro decodes along the first or the last one");
 }
 
 /// Pruned elements become the zero point, of which INT8 may have one per channel, in a list.
@@ -149,11 +149,10 @@ void decodePruned(KernelCall& call, const Tensor& output) {
         }
         if (shifted && scaleCount(output) > 1) call.persistent(scaleCount(output));
     }
-    requireType(call, output, "output", {Bool, Float32, Int8, Int16, Int32, Int64});
 }
 
 /// One compressed tensor, its table, and what becomes of them.
-bool decodeOne(KernelCall& call, std::size_t pair) {
+bool prepareDecoding(KernelCall& call, std::size_t pair) {
     call.tempInput(2 * pair);
     call.tempInput(2 * pair + 1);
     call.tempOutput(pair);
@@ -162,7 +161,7 @@ bool decodeOne(KernelCall& call, std::size_t pair) {
     if (!requireConstant(call, *call.input(2 * pair), "input") ||
         !requireConstant(call, table, "table"))
         return false;
-    const auto header = DecodeHeader::read(call.data(table));
+    const auto header = DecodeHeader::read(call.data(table, DecodeHeader::kBytes));
     if (!header)
         return call.refuse("a table without its header", "TFLite Micro reads 16 bytes of it");
     if (header->version != 1 || header->kindVersion != 1)
@@ -170,23 +169,31 @@ bool decodeOne(KernelCall& call, std::size_t pair) {
     switch (header->kind) {
         case DecodeHeader::Lut:
             call.persistent(call.sized(36, 72));  // DecodeStateLut
-            if (requireDecodableAxis(call, output))
-                requireType(call, output, "output", {Bool, Float32, Int8, Int16, Int32, Int64});
+            requireDecodableAxis(call, output);
             break;
         case DecodeHeader::Huffman:
             call.persistent(call.sized(28, 56));  // DecodeStateHuffman
-            if (requireType(call, output, "output", {Int8, Int16}) && output.type == Int16 &&
-                !header->hasWideTable())
-                call.refuse("INT16 output and a Huffman table of 16-bit entries",
-                           "they hold INT8 only");
+            if (!header->hasWideTable() && output.type != Int8)
+                call.refuse("another output than INT8, and a Huffman table of 16-bit entries",
+                            "they hold no other");
             break;
         case DecodeHeader::Prune: decodePruned(call, output); break;
         default:
             call.refuse("encoding " + std::to_string(header->kind),
-                       "TFLite Micro knows lookup tables, Huffman codes and pruning");
+                        "TFLite Micro knows lookup tables, Huffman codes and pruning");
             break;
     }
     return !call.refused();
+}
+
+/// That an output's type cannot be decoded is found out when the operator runs.
+bool requireDecodableType(KernelCall& call, std::size_t pair) {
+    const auto header =
+        DecodeHeader::read(call.data(*call.input(2 * pair + 1), DecodeHeader::kBytes));
+    const Tensor& output = *call.output(pair);
+    if (header && header->kind == DecodeHeader::Huffman)
+        return requireType(call, output, "output", {Int8, Int16});
+    return requireType(call, output, "output", {Bool, Float32, Int8, Int16, Int32, Int64});
 }
 
 /// Decompresses constants: pairs of data and table in, tensors out. Assumes that the application
@@ -197,10 +204,13 @@ void decode(KernelCall& call) {
         call.refuse("no output", "it cannot do without");
         return;
     }
-    if (!requireCounts(call, 2 * pairs, pairs)) return;
+    if (!requireExactly(call, 2 * pairs, pairs)) return;
     call.persistent(static_cast<Bytes>(pairs) * call.pointerBytes());
     for (std::size_t pair = 0; pair < pairs; ++pair)
-        if (!decodeOne(call, pair)) return;
+        if (!prepareDecoding(call, pair)) return;
+    call.enter(Phase::Invoke);
+    for (std::size_t pair = 0; pair < pairs; ++pair)
+        if (!requireDecodableType(call, pair)) return;
 }
 
 /// What Vela makes of the operators that an Ethos-U runs. TFLM has the kernel where it is built for
@@ -211,8 +221,10 @@ void ethosU(KernelCall& call) {
         return;
     }
     call.init(12);  // OpData: three ints
-    const auto options = CustomOptions::require(call);
-    if (!options) return;
+    if (!call.op.customOptions || call.op.customOptions->empty()) {
+        call.refuse("no options", "it cannot do without");
+        return;
+    }
     if (call.inputCount() == 0) {
         call.refuse("no input", "the first one holds the NPU's commands");
         return;
@@ -221,12 +233,10 @@ void ethosU(KernelCall& call) {
     call.scratch(8 * operands);                    // addresses, 64-bit ones everywhere
     call.scratch(call.pointerBytes() * operands);  // sizes
     call.tempInput(0);
-    for (std::size_t i = 0; i < call.inputCount(); ++i)
-        if (!call.input(i)) {
-            call.refuse("no input " + std::to_string(i), "it cannot do without");
-            return;
-        }
-    if (options->loneByte() != 1)
+    if (!requireInputs(call, 1)) return;
+    call.enter(Phase::Invoke);
+    const auto options = CustomOptions::require(call, Phase::Invoke);
+    if (options && requireInputs(call, call.inputCount()) && options->loneByte() != 1)
         call.refuse("options of another operator", "TFLite Micro expects a 1 there");
 }
 

@@ -53,9 +53,9 @@ struct RawVector : flexbuffers::Vector {
 
 }  // namespace
 
-std::optional<CustomOptions> CustomOptions::require(KernelCall& call) {
+std::optional<CustomOptions> CustomOptions::require(KernelCall& call, Phase phase) {
     if (!call.op.customOptions || call.op.customOptions->empty()) {
-        call.refuse("no options", "it cannot do without");
+        call.refuseIn(phase, "no options", "it cannot do without");
         return {};
     }
     const std::span<const std::byte> bytes = call.op.customOptions->bytes();
@@ -64,7 +64,7 @@ std::optional<CustomOptions> CustomOptions::require(KernelCall& call) {
         flexbuffers::VerifyBuffer(reinterpret_cast<const std::uint8_t*>(bytes.data()),
                                   bytes.size());
     if (sound) return CustomOptions(bytes);
-    call.refuse("options that are no flexbuffer", "TFLite Micro would read outside them");
+    call.refuseIn(phase, "options that are no flexbuffer", "TFLite Micro would read outside them");
     return {};
 }
 
@@ -78,8 +78,8 @@ std::optional<std::int32_t> CustomOptions::requireEntry(KernelCall& call, std::s
                                                         std::string_view name) const {
     const std::optional<std::int32_t> value = entry(position);
     if (!value)
-        call.refuse("options without " + std::string(name),
-                   "TFLite Micro would read outside them");
+        call.refuseIn(Phase::Init, "options without " + std::string(name),
+                      "TFLite Micro would read outside them");
     return value;
 }
 

@@ -15,13 +15,14 @@ namespace thimble::tflm {
 class CustomOptions {
 public:
     /// Refuses an operator without options, or with options that are no flexbuffer; TFLM reads
-    /// anything, and would read outside them.
-    [[nodiscard]] static std::optional<CustomOptions> require(KernelCall& call);
+    /// anything, and would read outside them. `phase` is the one in which it reads them.
+    [[nodiscard]] static std::optional<CustomOptions> require(KernelCall& call,
+                                                              Phase phase = Phase::Init);
 
     /// The entry at a position of a map (its keys are sorted) or of a vector, read as an integer of
     /// the width at hand, whatever its type: the way in which TFLM's signal kernels look at it.
     [[nodiscard]] std::optional<std::int32_t> entry(std::size_t position) const;
-    /// As `entry`; refuses where there is none. `name` is for the message.
+    /// As `entry`, which Init looks at; refuses where there is none. `name` is for the message.
     [[nodiscard]] std::optional<std::int32_t> requireEntry(KernelCall& call, std::size_t position,
                                                            std::string_view name) const;
 

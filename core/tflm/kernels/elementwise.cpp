@@ -15,9 +15,8 @@ using enum TensorType;
 
 bool requireAffine(KernelCall& call, const Tensor& tensor, std::string_view operand) {
     if (KernelCall::hasAffineQuantization(tensor)) return true;
-    call.refuse(operatorName(call) + " with " + std::string(operand) +
-                " without scale and zero point: TFLite Micro needs both");
-    return false;
+    return call.refuse(std::string(operand) + " without scale and zero point",
+                       "TFLite Micro needs both");
 }
 
 /// ABS and RSQRT are the only two that also run quantized.
@@ -49,6 +48,7 @@ void pointwise(KernelCall& call) {
 
 /// NEG and FLOOR have no Prepare.
 void unprepared(KernelCall& call) {
+    call.enter(Phase::Invoke);
     if (requireOperands(call, 1)) requireType(call, *call.input(0), "input", {Float32});
 }
 
@@ -65,6 +65,7 @@ void shapeKeeping(KernelCall& call) {
 void zerosLike(KernelCall& call) {
     tempOperands(call, 1);
     if (!requireExactly(call, 1)) return;
+    call.enter(Phase::Invoke);
     requireType(call, *call.input(0), "input", {Int64, Int32, Int8, Float32});
 }
 

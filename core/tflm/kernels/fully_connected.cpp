@@ -4,6 +4,7 @@
 
 #include "core/tflm/kernels/fully_connected.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <string>
@@ -23,26 +24,29 @@ std::int64_t lastDim(const Tensor& tensor) {
     return KernelCall::dim(tensor, tensor.shape.size() - 1);
 }
 
+bool requireMatrixRanks(KernelCall& call) {
+    return requireRankAtLeast(call, *call.input(1), "weights", 2) &&
+           requireRankAtLeast(call, *call.output(0), "output", 1);
+}
+
+/// The reference kernel prepares UINT8 activations as well, and looks at ranks only when it runs.
 bool acceptsFullyConnected(KernelCall& call) {
     if (!requireKnownBiasOption(call)) return false;
     const std::int64_t format = call.op.options.integer("weights_format");
     if (format != 0 && format != 1)
-        return call.refuse("weights format " + std::to_string(format),
-                          "TFLite Micro knows 0 and 1");
-    if (!requireOperands(call, 2)) return false;
-    const Tensor& input = *call.input(0);
-    const Tensor& weights = *call.input(1);
-    const Tensor& output = *call.output(0);
-    return requireSameType(call, input, output) && requireWeightType(call, input, weights) &&
-           requireRankAtLeast(call, weights, "weights", 2) &&
-           requireRankAtLeast(call, output, "output", 1);
+        return call.refuseIn(Phase::Parse, "weights format " + std::to_string(format),
+                             "TFLite Micro knows 0 and 1");
+    if (!requireOperands(call, 2) || !requireSameType(call, *call.input(0), *call.output(0)))
+        return false;
+    if (!call.target.isCmsis() && call.input(0)->type == UInt8) return true;
+    return requireWeightType(call, *call.input(0), *call.input(1)) &&
+           (!call.target.isCmsis() || requireMatrixRanks(call));
 }
 
 /// 16-bit activations: one scale for all weights, no zero points.
 bool acceptsCmsisS16(KernelCall& call) {
     if (scaleCount(*call.input(1)) > 1)
-        return call.refuse("INT16 input and a scale per channel",
-                          "CMSIS-NN has it for INT8 only");
+        return call.refuse("INT16 input and a scale per channel", "CMSIS-NN has it for INT8 only");
     return requireZeroPoint(call, *call.input(0), 0) && requireZeroPoint(call, *call.output(0), 0);
 }
 
@@ -78,10 +82,14 @@ void fullyConnected(KernelCall& call) {
     tempOperands(call, 3);
     if (weights.type == Int4 && !onCmsis) call.scratch(KernelCall::elements(weights));  // unpacked
     if (!requestProductMultipliers(call, input, weights, call.input(2), scaleOf(output))) return;
-    if (input.type == Float32) return;
-    if (!requireActivationRange(call, output, fusedActivation(call, "FullyConnectedOptions")))
+    if (input.type != Float32 &&
+        !requireActivationRange(call, output, fusedActivation(call, "FullyConnectedOptions")))
         return;
-    if (!onCmsis) return;
+    if (!onCmsis) {
+        call.enter(Phase::Invoke);
+        if (requireWeightType(call, input, weights)) requireMatrixRanks(call);
+        return;
+    }
     if (input.type == Int16 && !acceptsCmsisS16(call)) return;
     if (input.type == Int8 && weights.type == Int8) requestCmsisS8(call);
 }
@@ -107,26 +115,33 @@ bool acceptsEmbeddingLookup(KernelCall& call) {
         return false;
     if (table.shape[0] < 1)
         return call.refuse("an empty table", "TFLite Micro divides by its rows");
-    for (const std::int32_t row : call.int32Values(lookup))
-        if (row < 0 || row >= table.shape[0])
-            return call.refuse("row " + std::to_string(row),
-                              "its table has " + std::to_string(table.shape[0]));
     // The output takes over the table's rows and keeps what dimensions it has beyond those.
     std::int64_t elements = product({lookup.shape[0], rowElements(table)});
     for (std::size_t axis = table.shape.size(); axis < output.shape.size(); ++axis)
         elements = product({elements, KernelCall::dim(output, axis)});
     if (product({elements, tflmElementBytes(output.type).value_or(0)}) > KernelCall::bytes(output))
         return call.refuse("an output smaller than the rows it looks up",
-                          "TFLite Micro does not resize tensors");
+                           "TFLite Micro does not resize tensors");
     return table.type != Int8 || output.type != Float32 || requireZeroPoint(call, table, 0);
 }
 
-/// Overwrites the output's shape by the one it computes, which ordinary files already have.
+/// Gives its output the shape that it computes, which ordinary files already have.
 void embeddingLookup(KernelCall& call) {
     if (!acceptsEmbeddingLookup(call)) return;
     tempOperands(call, 2);
     call.persistent(shapeCopyBytes(*call.output(0)));
     call.persistent(call.sized(8, 16));
+    std::vector<std::int64_t> shape(call.output(0)->shape.begin(), call.output(0)->shape.end());
+    std::copy(call.input(1)->shape.begin(), call.input(1)->shape.end(), shape.begin());
+    shape.front() = KernelCall::dim(*call.input(0), 0);
+    call.reshapeOutput(shape);
+    call.enter(Phase::Invoke);
+    const std::int64_t rows = KernelCall::dim(*call.input(1), 0);
+    for (const std::int32_t row : call.int32Values(*call.input(0)))
+        if (row < 0 || row >= rows) {
+            call.refuse("row " + std::to_string(row), "its table has " + std::to_string(rows));
+            return;
+        }
 }
 
 constexpr std::array kKernels = {
@@ -144,10 +159,21 @@ bool requireProductScales(KernelCall& call, const Tensor& a, const Tensor& b, co
         // Not so when both are zero, which leaves no number.
         if (!(difference / static_cast<double>(outputScale) <= 0.02))
             return call.refuse("bias scale " + std::to_string(scaleOf(*bias)),
-                              "TFLite Micro wants input scale times weight scale");
+                               "TFLite Micro wants input scale times weight scale");
     }
     if (scaleOf(a) * scaleOf(b) >= 0.0F) return true;
     return call.refuse("a negative scale", "TFLite Micro wants positive ones");
+}
+
+bool requireVainQuantization(KernelCall& call, const Tensor& input, const Tensor& weights,
+                             const Tensor* bias, const Tensor& output, std::int64_t activation) {
+    if (!KernelCall::hasAffineQuantization(input) || scaleCount(weights) != 1)
+        return requireWeightType(call, input, weights);
+    if (input.type == UInt8 && !requireProductScales(call, input, weights, bias, scaleOf(output)))
+        return false;
+    return (input.type != UInt8 && input.type != Int16) ||
+           (requireType(call, output, "output", {UInt8, Int8, Int16}) &&
+            requireActivationRange(call, output, activation));
 }
 
 bool requestProductMultipliers(KernelCall& call, const Tensor& input, const Tensor& weights,
@@ -158,7 +184,7 @@ bool requestProductMultipliers(KernelCall& call, const Tensor& input, const Tens
     if (!requireType(call, input, "input", {Int8, Int16})) return false;
     if (weights.type == Int4)
         return call.refuse("INT4 weights and a scale per channel",
-                          "TFLite Micro takes one scale for them");
+                           "TFLite Micro takes one scale for them");
     if (!requireScalesPerChannel(call, weights, scales)) return false;
     call.persistent(int32Bytes(scales));
     call.persistent(int32Bytes(scales));

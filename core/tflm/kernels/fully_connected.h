@@ -12,6 +12,12 @@ namespace thimble::tflm {
                                              const Tensor& weights, const Tensor* bias,
                                              float outputScale);
 
+/// What is left of requireConvolutionQuantization for a type that the reference kernel prepares
+/// without having a kernel for it, which it finds out when it runs.
+[[nodiscard]] bool requireVainQuantization(KernelCall& call, const Tensor& input,
+                                           const Tensor& weights, const Tensor* bias,
+                                           const Tensor& output, std::int64_t activation);
+
 /// The scales of a product of two tensors are usable, and the bias' scale is near their product.
 [[nodiscard]] bool requireProductScales(KernelCall& call, const Tensor& a, const Tensor& b,
                                         const Tensor* bias, float outputScale);

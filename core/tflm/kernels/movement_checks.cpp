@@ -35,14 +35,12 @@ std::int64_t option(const KernelCall& call, std::string_view table, std::string_
     return call.op.options.type == table ? call.op.options.integer(field) : 0;
 }
 
-std::vector<std::int32_t> rawInt32(const KernelCall& call, const Tensor& tensor,
-                                   std::size_t count) {
-    return valuesOf<std::int32_t, std::int32_t>(call.data(tensor), count);
+std::vector<std::int32_t> rawInt32(KernelCall& call, const Tensor& tensor, std::size_t count) {
+    return valuesOf<std::int32_t, std::int32_t>(call.data(tensor, 4 * count), count);
 }
 
-std::vector<std::int64_t> integerValues(const KernelCall& call, const Tensor& tensor,
-                                        std::size_t count) {
-    const std::span<const std::byte> bytes = call.data(tensor);
+std::vector<std::int64_t> integerValues(KernelCall& call, const Tensor& tensor, std::size_t count) {
+    const std::span<const std::byte> bytes = call.data(tensor, 8 * count);
     switch (tensor.type) {
         case TensorType::Int8: return valuesOf<std::int8_t, std::int64_t>(bytes, count);
         case TensorType::Int16: return valuesOf<std::int16_t, std::int64_t>(bytes, count);
@@ -58,23 +56,10 @@ std::optional<std::size_t> axisAmong(std::size_t rank, std::int64_t axis) {
     return static_cast<std::size_t>(axis < 0 ? axis + size : axis);
 }
 
-bool requireCounts(KernelCall& call, std::size_t inputs, std::size_t outputs) {
-    if (call.inputCount() != inputs || call.outputCount() != outputs)
-        return call.refuse(counted(call.inputCount(), "input") + " and " + counted(call.outputCount(), "output"),
-            "it takes " + std::to_string(inputs) + " and gives " + std::to_string(outputs));
-    for (std::size_t i = 0; i < inputs; ++i)
-        if (!call.input(i))
-            return call.refuse("no input " + std::to_string(i), "it cannot do without");
-    for (std::size_t i = 0; i < outputs; ++i)
-        if (!call.output(i))
-            return call.refuse("no output " + std::to_string(i), "it cannot do without");
-    return true;
-}
-
 bool requireConstant(KernelCall& call, const Tensor& tensor, std::string_view operand) {
     if (call.isConstant(tensor)) return true;
     return call.refuse("non-constant " + std::string(operand),
-                      "TFLite Micro needs the values in the file");
+                       "TFLite Micro needs the values in the file");
 }
 
 std::optional<std::vector<std::int32_t>> requireSteering(KernelCall& call, const Tensor& tensor,
@@ -84,15 +69,15 @@ std::optional<std::vector<std::int32_t>> requireSteering(KernelCall& call, const
     std::vector<std::int32_t> values = rawInt32(call, tensor, count);
     if (values.size() == count) return values;
     call.refuse(counted(values.size(), "value") + " of " + std::string(operand),
-               "TFLite Micro reads " + std::to_string(count));
+                "TFLite Micro reads " + std::to_string(count));
     return {};
 }
 
 bool requireShapeCopyHolds(KernelCall& call, const Tensor& output, std::size_t rank) {
     if (output.shape.size() >= rank) return true;
     return call.refuse("output of " + counted(output.shape.size(), "dimension"),
-                      "TFLite Micro gives it " + std::to_string(rank) +
-                          " and would write past the end of its shape");
+                       "TFLite Micro gives it " + std::to_string(rank) +
+                           " and would write past the end of its shape");
 }
 
 }  // namespace thimble::tflm

@@ -20,11 +20,11 @@ namespace thimble::tflm {
 
 /// The first `count` values of a constant, read as int32 whatever its type, because many kernels
 /// never look at the type. Fewer where the constant is shorter.
-[[nodiscard]] std::vector<std::int32_t> rawInt32(const KernelCall& call, const Tensor& tensor,
+[[nodiscard]] std::vector<std::int32_t> rawInt32(KernelCall& call, const Tensor& tensor,
                                                  std::size_t count);
 
 /// The first `count` values of a constant of INT8, INT16, INT32 or INT64; none for other types.
-[[nodiscard]] std::vector<std::int64_t> integerValues(const KernelCall& call, const Tensor& tensor,
+[[nodiscard]] std::vector<std::int64_t> integerValues(KernelCall& call, const Tensor& tensor,
                                                       std::size_t count);
 
 /// The dimension that `axis`, negative from the end, means among `rank`; nothing outside them.
@@ -32,8 +32,6 @@ namespace thimble::tflm {
 
 // Conditions, in the manner of operand_checks.h.
 
-/// Exactly so many inputs and outputs, none left out.
-bool requireCounts(KernelCall& call, std::size_t inputs, std::size_t outputs);
 bool requireConstant(KernelCall& call, const Tensor& tensor, std::string_view operand);
 /// rawInt32 of a tensor that has to be constant and at least that long; refuses otherwise.
 [[nodiscard]] std::optional<std::vector<std::int32_t>> requireSteering(KernelCall& call,

@@ -30,17 +30,15 @@ std::string listOf(TensorTypes types) {
     return text;
 }
 
-std::string shapeText(const Tensor& tensor) {
-    std::string text = "[";
-    for (const std::int32_t dimension : tensor.shape)
-        text += (text.size() > 1 ? ", " : "") + std::to_string(dimension);
-    return text + "]";
+/// "[2, 3]"; a file may list a million dimensions.
+std::string shapeOf(const Tensor& tensor) {
+    constexpr std::size_t kMost = 8;
+    if (tensor.shape.size() <= kMost) return shapeText(tensor.shape);
+    return "of " + std::to_string(tensor.shape.size()) + " dimensions";
 }
 
-/// Always false, so that a check can end with it.
-bool refuse(KernelCall& call, const std::string& circumstance, const std::string& reason) {
-    call.refuse(operatorName(call) + " with " + circumstance + ": " + reason);
-    return false;
+std::string counted(std::size_t count, std::string_view noun) {
+    return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
 }
 
 /// The real value `bound` has an int32 in units of `scale`. Not so for a scale of zero.
@@ -51,8 +49,6 @@ bool representable(float bound, float scale) {
 }
 
 }  // namespace
-
-std::string operatorName(const KernelCall& call) { return operatorName(call.model, call.op); }
 
 float scaleOf(const Tensor& tensor) {
     return KernelCall::hasAffineQuantization(tensor) ? tensor.quantization->scale.front() : 0.0F;
@@ -86,20 +82,34 @@ void tempOperands(KernelCall& call, std::size_t inputs) {
     call.tempOutput(0);
 }
 
-bool requireExactly(KernelCall& call, std::size_t inputs) {
-    if (call.inputCount() == inputs && call.outputCount() == 1)
-        return requireOperands(call, inputs);
-    return call.refuse(std::to_string(call.inputCount()) + " inputs and " +
-                      std::to_string(call.outputCount()) + " outputs",
-                  "it takes " + std::to_string(inputs) + (inputs == 1 ? " input" : " inputs") +
-                      " and gives 1");
+bool requireCounts(KernelCall& call, std::size_t inputs, std::size_t outputs) {
+    if (call.inputCount() == inputs && call.outputCount() == outputs) return true;
+    return call.refuse(
+        counted(call.inputCount(), "input") + " and " + counted(call.outputCount(), "output"),
+        "it takes " + std::to_string(inputs) + " and gives " + std::to_string(outputs));
 }
 
-bool requireOperands(KernelCall& call, std::size_t inputs) {
+bool requireExactly(KernelCall& call, std::size_t inputs, std::size_t outputs) {
+    return requireCounts(call, inputs, outputs) && requireOperands(call, inputs, outputs);
+}
+
+bool requireInput(KernelCall& call, std::size_t position) {
+    return call.input(position) ||
+           call.refuse("no input " + std::to_string(position), "it cannot do without");
+}
+
+bool requireInputs(KernelCall& call, std::size_t inputs) {
     for (std::size_t i = 0; i < inputs; ++i)
-        if (!call.input(i))
-            return call.refuse("no input " + std::to_string(i), "it cannot do without");
-    if (!call.output(0)) return call.refuse("no output", "it cannot do without");
+        if (!requireInput(call, i)) return false;
+    return true;
+}
+
+bool requireOperands(KernelCall& call, std::size_t inputs, std::size_t outputs) {
+    if (!requireInputs(call, inputs)) return false;
+    for (std::size_t i = 0; i < outputs; ++i)
+        if (!call.output(i))
+            return call.refuse(outputs == 1 ? "no output" : "no output " + std::to_string(i),
+                               "it cannot do without");
     return true;
 }
 
@@ -107,37 +117,37 @@ bool requireType(KernelCall& call, const Tensor& tensor, std::string_view operan
                  TensorTypes accepted) {
     if (std::find(accepted.begin(), accepted.end(), tensor.type) != accepted.end()) return true;
     return call.refuse(typeName(tensor.type) + " " + std::string(operand),
-                  "TFLite Micro has it for " + listOf(accepted) + " only");
+                       "TFLite Micro has it for " + listOf(accepted) + " only");
 }
 
 bool requireSameType(KernelCall& call, const Tensor& a, const Tensor& b) {
     if (a.type == b.type) return true;
     return call.refuse(typeName(a.type) + " and " + typeName(b.type) + " operands",
-                  "TFLite Micro wants them of one type");
+                       "TFLite Micro wants them of one type");
 }
 
 bool requireSameShape(KernelCall& call, const Tensor& a, const Tensor& b) {
     if (a.shape == b.shape) return true;
-    return call.refuse("shapes " + shapeText(a) + " and " + shapeText(b),
-                  "TFLite Micro wants them equal");
+    return call.refuse("shapes " + shapeOf(a) + " and " + shapeOf(b),
+                       "TFLite Micro wants them equal");
 }
 
 bool requireSameElements(KernelCall& call, const Tensor& a, const Tensor& b) {
     if (KernelCall::elements(a) == KernelCall::elements(b)) return true;
-    return call.refuse("shapes " + shapeText(a) + " and " + shapeText(b),
-                  "TFLite Micro halts, for they hold different numbers of elements");
+    return call.refuse("shapes " + shapeOf(a) + " and " + shapeOf(b),
+                       "TFLite Micro halts, for they hold different numbers of elements");
 }
 
 bool requireRankAtMost(KernelCall& call, const Tensor& tensor, std::size_t rank) {
     if (tensor.shape.size() <= rank) return true;
-    return call.refuse("shape " + shapeText(tensor),
-                  "TFLite Micro has it for up to " + std::to_string(rank) + " dimensions");
+    return call.refuse("shape " + shapeOf(tensor),
+                       "TFLite Micro has it for up to " + std::to_string(rank) + " dimensions");
 }
 
 bool requireZeroPoint(KernelCall& call, const Tensor& tensor, std::int32_t expected) {
     if (zeroPointOf(tensor) == expected) return true;
     return call.refuse(typeName(tensor.type) + " zero point " + std::to_string(zeroPointOf(tensor)),
-                  "TFLite Micro wants " + std::to_string(expected));
+                       "TFLite Micro wants " + std::to_string(expected));
 }
 
 bool requireFraction(KernelCall& call, double multiplier) {
@@ -147,15 +157,15 @@ bool requireFraction(KernelCall& call, double multiplier) {
         (multiplier < 0.5 || std::round(multiplier * kTwoTo31) < kTwoTo31))
         return true;
     return call.refuse("scales that are missing or out of proportion",
-                  "TFLite Micro halts, for a multiplier is not between 0 and 1");
+                       "TFLite Micro halts, for a multiplier is not between 0 and 1");
 }
 
 bool requireKnownType(KernelCall& call, std::string_view optionsType, std::string_view field) {
     const OptionTable& options = call.op.options;
     const std::int64_t type = options.type == optionsType ? options.integer(field) : 0;
     if (type >= 0 && type <= static_cast<int>(TensorType::Float8E5M2)) return true;
-    return call.refuse(std::string(field) + " " + std::to_string(type),
-                  "TFLite Micro does not know that type");
+    return call.refuseIn(Phase::Parse, std::string(field) + " " + std::to_string(type),
+                         "TFLite Micro does not know that type");
 }
 
 bool requireActivationRange(KernelCall& call, const Tensor& output, std::int64_t activation) {
@@ -171,7 +181,7 @@ bool requireActivationRange(KernelCall& call, const Tensor& output, std::int64_t
         if (range.activation == activation &&
             !(representable(range.low, scale) && representable(range.high, scale)))
             return call.refuse("output scale " + std::to_string(scale),
-                          "its fused activation has no bounds in that scale");
+                               "its fused activation has no bounds in that scale");
     return true;
 }
 

@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
-#include <string>
 #include <string_view>
 
 #include "core/tflm/kernel.h"
@@ -15,9 +14,6 @@ namespace thimble::tflm {
 // and the checks by which TFLM rejects them.
 
 using TensorTypes = std::initializer_list<TensorType>;
-
-/// The operator's name, with which its refusals begin: "ADD".
-[[nodiscard]] std::string operatorName(const KernelCall& call);
 
 /// Scale and zero point as TFLM's TfLiteTensor::params has them: those of the first channel, and
 /// zero for a tensor without affine quantization.
@@ -41,10 +37,15 @@ void tempOperands(KernelCall& call, std::size_t inputs);
 // Conditions of a kernel: each refuses the operator and returns false where it does not hold. As
 // the first refusal stays, the last condition of a kernel needs no look at its result.
 
-/// Exactly so many inputs and one output, none left out.
-bool requireExactly(KernelCall& call, std::size_t inputs);
-/// The first inputs and the first output are there; what follows them does not matter.
-bool requireOperands(KernelCall& call, std::size_t inputs);
+/// Exactly so many inputs and outputs, whether or not some are left out.
+bool requireCounts(KernelCall& call, std::size_t inputs, std::size_t outputs);
+/// Exactly so many inputs and outputs, none left out.
+bool requireExactly(KernelCall& call, std::size_t inputs, std::size_t outputs = 1);
+/// The first inputs are there; what follows them does not matter.
+bool requireInputs(KernelCall& call, std::size_t inputs);
+/// The first inputs and the first outputs are there.
+bool requireOperands(KernelCall& call, std::size_t inputs, std::size_t outputs = 1);
+bool requireInput(KernelCall& call, std::size_t position);
 /// `operand` is its name in the message: "input".
 bool requireType(KernelCall& call, const Tensor& tensor, std::string_view operand,
                  TensorTypes accepted);
@@ -56,7 +57,8 @@ bool requireZeroPoint(KernelCall& call, const Tensor& tensor, std::int32_t expec
 /// A multiplier of the kind that must lie between 0 and 1, both excluded, or else TFLM halts. A
 /// missing scale (0) ends here.
 bool requireFraction(KernelCall& call, double multiplier);
-/// The options' field names a type of the schema that TFLM was built with.
+/// The options' field names a type of the schema that TFLM was built with, which is looked at while
+/// the options are parsed.
 bool requireKnownType(KernelCall& call, std::string_view optionsType, std::string_view field);
 /// The fused activation's bounds can be expressed in the output's scale.
 bool requireActivationRange(KernelCall& call, const Tensor& output, std::int64_t activation);

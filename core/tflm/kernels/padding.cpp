@@ -22,17 +22,18 @@ bool requirePaddedShape(KernelCall& call, const Tensor& input, const Tensor& pad
     const std::size_t rank = output.shape.size();
     if (KernelCall::elements(paddings) != static_cast<std::int64_t>(2 * rank))
         return call.refuse("paddings that do not suit its output",
-                          "TFLite Micro wants two for each dimension");
+                           "TFLite Micro wants two for each dimension");
     if (input.shape.size() != rank)
         return call.refuse("an output of another number of dimensions than its input",
-                          "TFLite Micro would read past the shorter shape");
+                           "TFLite Micro would read past the shorter shape");
     const auto amounts = requireSteering(call, paddings, "paddings", 2 * rank);
     if (!amounts) return false;
     for (std::size_t i = 0; i < rank; ++i) {
         const std::int64_t grown =
             std::int64_t{input.shape[i]} + (*amounts)[2 * i] + (*amounts)[2 * i + 1];
         if (output.shape[i] != grown)
-            return call.refuse("output dimension " + std::to_string(i) + " of size " +
+            return call.refuse(
+                "output dimension " + std::to_string(i) + " of size " +
                     std::to_string(output.shape[i]),
                 "input and paddings (read as INT32) make it " + std::to_string(grown));
     }
@@ -49,14 +50,16 @@ bool requirePaddingValue(KernelCall& call, const Tensor* value, const Tensor& ou
                call.refuse("INT8 zero point " + std::to_string(zero), "it pads with it");
     return (zero == zeroPointOf(*value) && scaleOf(output) == scaleOf(*value)) ||
            call.refuse("an INT8 padding value of another scale or zero point than the output",
-                      "TFLite Micro does not rescale it");
+                       "TFLite Micro does not rescale it");
 }
 
 /// PAD and PADV2 are one kernel: the value to pad with is the third input of either.
 void pad(KernelCall& call) {
     call.init(56);  // OpData with PadParams
     if ((call.inputCount() != 2 && call.inputCount() != 3) || call.outputCount() != 1) {
-        call.refuse("another number of operands", "it takes 2 or 3 inputs and gives 1 output");
+        call.refuse(std::to_string(call.inputCount()) + " inputs and " +
+                        std::to_string(call.outputCount()) + " outputs",
+                    "it takes 2 or 3 and gives 1");
         return;
     }
     tempOperands(call, call.inputCount());
@@ -67,12 +70,14 @@ void pad(KernelCall& call) {
     if (value && !requireSameType(call, input, *value)) return;
     if (value && KernelCall::elements(*value) != 1) {
         call.refuse(std::to_string(KernelCall::elements(*value)) + " values to pad with",
-                   "it takes one");
+                    "it takes one");
         return;
     }
-    if (requirePaddedShape(call, input, paddings, output) &&
-        requirePaddingValue(call, value, output))
-        requireType(call, input, "input", {Float32, Int8, Int16, Int32});
+    if (!requirePaddedShape(call, input, paddings, output) ||
+        !requirePaddingValue(call, value, output))
+        return;
+    call.enter(Phase::Invoke);
+    requireType(call, input, "input", {Float32, Int8, Int16, Int32});
 }
 
 void mirrorPad(KernelCall& call) {
@@ -84,11 +89,12 @@ void mirrorPad(KernelCall& call) {
     if (!requireRank(call, paddings, "paddings", 2)) return;
     if (KernelCall::dim(paddings, 0) != std::ssize(input.shape)) {
         call.refuse("paddings that do not suit its input",
-                   "TFLite Micro wants a row for each dimension");
+                    "TFLite Micro wants a row for each dimension");
         return;
     }
     call.scratch(int32Bytes(std::ssize(input.shape)));  // elements per step of the output
     call.scratch(int32Bytes(std::ssize(input.shape)));  // and of the input
+    call.enter(Phase::Invoke);
     requireType(call, *call.output(0), "output", {Float32, Int8});
 }
 

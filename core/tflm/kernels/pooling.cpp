@@ -30,7 +30,7 @@ bool acceptsPooling(KernelCall& call) {
     const double difference = std::abs(scaleOf(input) - scaleOf(output));
     if (difference <= 1.0e-6 && zeroPointOf(input) == zeroPointOf(output)) return true;
     return call.refuse("different scales or zero points of input and output",
-                      "TFLite Micro pools without converting");
+                       "TFLite Micro pools without converting");
 }
 
 void pool(KernelCall& call) {
@@ -51,7 +51,7 @@ void averagePool(KernelCall& call) {
     if (bytes > 0) call.scratch(bytes);
 }
 
-/// Overwrites the output's shape by the one it computes, which ordinary files already have.
+/// Gives its output the shape that it computes, which ordinary files already have.
 void l2Pool(KernelCall& call) {
     call.parse(kOptionsBytes, 4);
     if (!requireExactly(call, 1)) return;
@@ -63,6 +63,11 @@ void l2Pool(KernelCall& call) {
     call.tempOutput(0);
     call.tempInput(0);
     call.persistent(shapeCopyBytes(output));
+    const OptionTable& options = call.op.options;
+    const HeightWidth size =
+        windowOutput(windowOf(options), input,
+                     {options.integer("filter_height"), options.integer("filter_width")});
+    call.reshapeOutput({input.shape[0], size.height, size.width, input.shape[3]});
 }
 
 constexpr std::array kKernels = {

@@ -18,17 +18,22 @@ void quantize(KernelCall& call) {
     tempOperands(call, 1);
     if (!requireExactly(call, 1)) return;
     const Tensor &input = *call.input(0), &output = *call.output(0);
-    if (!KernelCall::hasAffineQuantization(output) || output.quantization->scale.size() != 1)
-        return call.refuse(
-            "QUANTIZE to an output without exactly one scale: TFLite Micro quantizes per tensor "
-            "only");
+    if (!KernelCall::hasAffineQuantization(output) || output.quantization->scale.size() != 1) {
+        call.refuse("an output without exactly one scale",
+                    "TFLite Micro quantizes per tensor only");
+        return;
+    }
+    if (!requireType(call, input, "input", {Float32, Int32, Int16, Int8, UInt8}) ||
+        !requireType(call, output, "output", {Int8, Int16, Int32, UInt8}))
+        return;
+    call.enter(Phase::Invoke);
     switch (input.type) {
         case Float32: requireType(call, output, "output of FLOAT32", {Int8, Int16}); return;
         case Int32: requireType(call, output, "output of INT32", {Int8, Int16}); return;
         case Int16: requireType(call, output, "output of INT16", {Int8, Int16, Int32}); return;
         case Int8: requireType(call, output, "output of INT8", {Int8, UInt8, Int16, Int32}); return;
         case UInt8: requireType(call, output, "output of UINT8", {Int8}); return;
-        default: requireType(call, input, "input", {Float32, Int32, Int16, Int8, UInt8}); return;
+        default: return;
     }
 }
 
@@ -46,6 +51,7 @@ void cast(KernelCall& call) {
         if (!requireKnownType(call, "CastOptions", option)) return;
     tempOperands(call, 1);
     if (!requireExactly(call, 1)) return;
+    call.enter(Phase::Invoke);
     if (requireType(call, *call.input(0), "input", {Int8, Int16, Int32, UInt32, Float32, Bool}))
         requireType(call, *call.output(0), "output", {Int8, Int16, Int32, UInt32, Float32});
 }

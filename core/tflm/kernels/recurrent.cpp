@@ -26,13 +26,13 @@ bool requireShape(KernelCall& call, const Tensor& tensor, std::string_view opera
     for (const std::int64_t size : shape)
         wanted += (wanted.empty() ? "" : ", ") + std::to_string(size);
     return call.refuse(std::string(operand) + " of another shape than the others call for",
-                      "TFLite Micro wants [" + wanted + "]");
+                       "TFLite Micro wants [" + wanted + "]");
 }
 
 bool requireVariable(KernelCall& call, const Tensor& tensor, std::string_view operand) {
     if (tensor.isVariable) return true;
     return call.refuse(std::string(operand) + " that is not a variable",
-                      "it keeps a state from one run to the next");
+                       "it keeps a state from one run to the next");
 }
 
 // --- SVDF: inputs are input, feature weights, time weights, bias, activation state ---
@@ -51,13 +51,12 @@ bool acceptsSvdfShapes(KernelCall& call) {
     const std::int64_t filters = feature.shape[0];
     const std::int64_t memory = time.shape[1];
     if (rank < 1 || filters % rank != 0)
-        return call.refuse(
-                          std::to_string(filters) + " filters of rank " + std::to_string(rank),
-                          "TFLite Micro wants a multiple");
+        return call.refuse(std::to_string(filters) + " filters of rank " + std::to_string(rank),
+                           "TFLite Micro wants a multiple");
     const std::int64_t units = filters / rank;
     if (KernelCall::dim(bias, 0) != units)
         return call.refuse("a bias of " + std::to_string(KernelCall::dim(bias, 0)),
-                          "it has " + std::to_string(units) + " units");
+                           "it has " + std::to_string(units) + " units");
     return requireShape(call, *call.output(0), "an output", {batches, units}) &&
            requireShape(call, feature, "feature weights", {filters, input.shape[1]}) &&
            requireShape(call, time, "time weights", {filters, memory}) &&
@@ -90,7 +89,7 @@ bool acceptsSvdf(KernelCall& call) {
     if (std::abs(static_cast<double>(scaleOf(bias)) - static_cast<double>(expected)) < 1e-5)
         return true;
     return call.refuse("bias scale " + std::to_string(scaleOf(bias)),
-                      "TFLite Micro wants state scale times time weight scale");
+                       "TFLite Micro wants state scale times time weight scale");
 }
 
 void svdf(KernelCall& call) {
@@ -139,7 +138,7 @@ bool requireGroup(KernelCall& call, std::string_view group, std::size_t first, s
     for (std::size_t i = first; i < first + count; ++i) {
         if (!call.input(i))
             return call.refuse("no input " + std::to_string(i),
-                              "all four gates need their " + std::string(group));
+                               "all four gates need their " + std::string(group));
         if (!requireSameType(call, *call.input(first), *call.input(i))) return false;
     }
     return true;
@@ -155,7 +154,7 @@ bool requireAbsent(KernelCall& call, std::string_view variant, std::size_t first
 bool acceptsLstmOperands(KernelCall& call) {
     if (call.inputCount() != kLstmInputs || call.outputCount() != 1)
         return call.refuse(std::to_string(call.inputCount()) + " inputs",
-                          "TFLite Micro takes " + std::to_string(kLstmInputs) + " and gives 1");
+                           "TFLite Micro takes " + std::to_string(kLstmInputs) + " and gives 1");
     const Tensor* input = call.input(kInput);
     const Tensor* hidden = call.input(kHiddenState);
     const Tensor* cell = call.input(kCellState);
@@ -176,8 +175,7 @@ bool acceptsLstmOperands(KernelCall& call) {
 bool requireConstantGates(KernelCall& call) {
     for (std::size_t i = kInputWeights; i < kBiases + kGates; ++i)
         if (const Tensor* tensor = call.input(i); tensor && !call.isConstant(*tensor))
-            return call.refuse("weights or biases that are computed",
-                              "CMSIS-NN wants constants");
+            return call.refuse("weights or biases that are computed", "CMSIS-NN wants constants");
     return true;
 }
 
@@ -213,18 +211,17 @@ bool acceptsLstmShapes(KernelCall& call) {
     for (const std::size_t state : {kHiddenState, kCellState})
         if (KernelCall::elements(*call.input(state)) != elements)
             return call.refuse("states of another size than the others call for",
-                              "TFLite Micro wants " + std::to_string(elements) + " elements");
+                               "TFLite Micro wants " + std::to_string(elements) + " elements");
     return requireShape(call, *call.output(0), "an output",
                         {input.shape[0], input.shape[1], states});
 }
 
-bool acceptsLstmTypes(KernelCall& call) {
+/// The types of input and weights are looked at when the operator runs.
+void requireLstmTypes(KernelCall& call) {
     const Tensor& input = *call.input(kInput);
-    if (!requireType(call, *call.input(kCellState), "cell state", {Float32, Int16}) ||
-        !requireType(call, input, "input", {Float32, Int8, Int16}))
-        return false;
-    return input.type == Float32 ||
-           requireType(call, *call.input(kInputWeights), "weights", {Int8});
+    call.enter(Phase::Invoke);
+    if (requireType(call, input, "input", {Float32, Int8, Int16}) && input.type != Float32)
+        requireType(call, *call.input(kInputWeights), "weights", {Int8});
 }
 
 /// Gates in the order in which TFLM prepares them: forget, input, cell, output.
@@ -244,7 +241,8 @@ void lstm(KernelCall& call) {
     call.parse(16, 4);
     call.init(onCmsis ? call.sized(912, 1008) : 688);
     if (!acceptsLstmOperands(call) || (onCmsis && !requireConstantGates(call)) ||
-        !acceptsLstmShapes(call) || !acceptsLstmTypes(call))
+        !acceptsLstmShapes(call) ||
+        !requireType(call, *call.input(kCellState), "cell state", {Float32, Int16}))
         return;
     const Tensor& input = *call.input(kInput);
     const Tensor& cell = *call.input(kCellState);
@@ -255,12 +253,13 @@ void lstm(KernelCall& call) {
 
     // CMSIS-NN keeps sums over both kinds of weights of each gate, as wide as its biases, and does
     // with one buffer less.
-    const bool fused = onCmsis && cell.type == Int16 && input.type != Float32;
+    const bool fused = onCmsis && cell.type == Int16 && (input.type == Int8 || input.type == Int16);
     if (fused)
         for (std::size_t i = 0; i < 2 * kGates; ++i)
             call.persistent(product({sizes.states, input.type == Int8 ? 4 : 8}));
     for (std::size_t i = 0; i < (fused ? 3U : 4U); ++i)
         call.scratch(product({sizes.batches, sizes.states, cell.type == Float32 ? 4 : 2}));
+    requireLstmTypes(call);
 }
 
 constexpr std::array kKernels = {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/tflm/kernels/common.h"
 #include "core/tflm/kernels/families.h"
 #include "core/tflm/kernels/operand_checks.h"
 
@@ -50,9 +51,8 @@ bool requireAxesInRange(KernelCall& call) {
     if (rank == 0) return true;
     for (const std::int32_t axis : call.int32Values(*call.input(1)))
         if (axis < -rank || axis >= rank) {
-            call.refuse(operatorName(call) + " along axis " + std::to_string(axis) + " of " +
-                        std::to_string(rank) + " dimensions: there is no such axis");
-            return false;
+            return call.refuse("axis " + std::to_string(axis),
+                               "its input has " + std::to_string(rank) + " dimensions");
         }
     return true;
 }
@@ -63,7 +63,7 @@ void requireAxesInRangeUnlessEmpty(KernelCall& call) {
     if (std::find(shape.begin(), shape.end(), 0) == shape.end()) requireAxesInRange(call);
 }
 
-/// MEAN and SUM; true when the operator is fine so far.
+/// MEAN and SUM; true when the operator is fine until it runs, and its input's type too.
 bool prepareSum(KernelCall& call) {
     if (!beginReduction(call)) return false;
     tempInputOutputAxes(call);
@@ -71,7 +71,9 @@ bool prepareSum(KernelCall& call) {
     if (input.type == Int8 || input.type == Int16)
         call.scratch(int32Bytes(KernelCall::elements(*call.output(0))));  // the accumulators
     requestIterators(call);
-    return checkAxes(call) && requireType(call, input, "input", {Float32, Int8, Int16});
+    if (!checkAxes(call)) return false;
+    call.enter(Phase::Invoke);
+    return requireType(call, input, "input", {Float32, Int8, Int16});
 }
 
 /// The float kernel for [N, H, W, C] along H and W that keeps both as 1.
@@ -82,9 +84,8 @@ void checkSpatialMean(KernelCall& call) {
         return axis < missing ? 1 : shape[axis - missing];
     };
     if (shape.size() > 4 || sizeOf(1) != 1 || sizeOf(2) != 1)
-        call.refuse(
-            "MEAN over height and width with an output of another height and width than 1: TFLite "
-            "Micro halts");
+        call.refuse("an output of another height and width than 1",
+                    "TFLite Micro halts where it averages over both");
 }
 
 void mean(KernelCall& call) {
@@ -107,15 +108,17 @@ void reduceExtremum(KernelCall& call) {
     if (!beginReduction(call) || !checkAxes(call)) return;
     tempInputOutputAxes(call);
     requestIterators(call);
+    call.enter(Phase::Invoke);
     const Tensor &input = *call.input(0), &output = *call.output(0);
     if (!requireSameType(call, input, output) ||
         !requireType(call, input, "input", {Float32, Int8}))
         return;
     if (input.type == Int8 &&
-        (scaleOf(input) != scaleOf(output) || zeroPointOf(input) != zeroPointOf(output)))
-        return call.refuse(operatorName(call) +
-                           " with different scales or zero points of input and output: TFLite "
-                           "Micro wants them equal");
+        (scaleOf(input) != scaleOf(output) || zeroPointOf(input) != zeroPointOf(output))) {
+        call.refuse("different scales or zero points of input and output",
+                    "TFLite Micro wants them equal");
+        return;
+    }
     requireAxesInRangeUnlessEmpty(call);
 }
 
@@ -124,6 +127,7 @@ void reduceAll(KernelCall& call) {
     tempInputOutputAxes(call);
     if (!requireType(call, *call.input(0), "input", {Bool}) || !checkAxes(call)) return;
     requestIterators(call);
+    call.enter(Phase::Invoke);
     if (requireSameType(call, *call.input(0), *call.output(0))) requireAxesInRangeUnlessEmpty(call);
 }
 
@@ -131,9 +135,9 @@ void reduceAll(KernelCall& call) {
 void argExtremum(KernelCall& call) {
     call.parse(call.sized(1, 4), call.sized(1, 4));  // TfLiteArgMaxParams, TfLiteArgMinParams
     const bool isMax = call.model.operatorCodes[call.op.opcode].builtin == BuiltinOperator::ArgMax;
-    if (!requireKnownType(call, isMax ? "ArgMaxOptions" : "ArgMinOptions", "output_type") ||
-        !requireOperands(call, 2))
-        return;
+    if (!requireKnownType(call, isMax ? "ArgMaxOptions" : "ArgMinOptions", "output_type")) return;
+    call.enter(Phase::Invoke);
+    if (!requireOperands(call, 2)) return;
     if (requireType(call, *call.input(1), "axis", {Int32}) &&
         requireType(call, *call.output(0), "output", {Int32}))
         requireType(call, *call.input(0), "input", {Float32, Int8});
@@ -147,14 +151,17 @@ void cumsum(KernelCall& call) {
     if (!requireType(call, input, "input", {Float32, Int8}) ||
         !requireType(call, axis, "axis", {Int32}))
         return;
-    if (KernelCall::elements(axis) != 1)
-        return call.refuse("CUMSUM with several axes: it sums along one");
-    if (input.shape.empty()) return call.refuse("CUMSUM of a scalar: there is no axis");
+    if (KernelCall::elements(axis) != 1) {
+        call.refuse("several axes", "it sums along one");
+        return;
+    }
+    if (!requireRankAtLeast(call, input, "input", 1)) return;
     if (!requireSameType(call, input, output) || !requireSameShape(call, input, output)) return;
     if (output.type == Int8) {
         call.persistent(36);  // OpData
         if (!requireSumScales<double>(call, input, input, output, 20)) return;
     }
+    call.enter(Phase::Invoke);
     requireAxesInRange(call);
 }
 
@@ -170,7 +177,7 @@ void l2Normalization(KernelCall& call) {
         return;
     const std::int64_t activation = fusedActivation(call, "L2NormOptions");
     if (activation >= 1 && activation <= 5)  // what is not an activation counts as none
-        call.refuse("L2_NORMALIZATION with a fused activation: TFLite Micro has none");
+        call.refuse("a fused activation", "TFLite Micro has it without");
 }
 
 constexpr std::array kKernels = {

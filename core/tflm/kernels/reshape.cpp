@@ -25,49 +25,34 @@ std::optional<std::vector<std::int64_t>> requireDimensionOption(KernelCall& call
     std::vector<std::int64_t> dimensions;
     if (call.op.options.type == table) dimensions = call.op.options.integers(field);
     if (dimensions.size() <= 8) return dimensions;
-    call.refuse(std::to_string(dimensions.size()) + " dimensions in its options",
-               "TFLite Micro has room for 8");
+    call.refuseIn(Phase::Parse, std::to_string(dimensions.size()) + " dimensions in its options",
+                  "TFLite Micro has room for 8");
     return {};
 }
 
 bool requireUnchangedCount(KernelCall& call, bool unchanged) {
-    return unchanged ||
-           call.refuse("another number of elements in its output than in its input",
-                      "it can only change the shape");
+    return unchanged || call.refuse("another number of elements in its output than in its input",
+                                    "it can only change the shape");
 }
 
-/// TFLM fills a -1 of the output's shape in, in a copy. That is the only time it needs memory.
 void reshape(KernelCall& call) {
     call.parse(36, 4);  // TfLiteReshapeParams
     if (!requireDimensionOption(call, "ReshapeOptions", "new_shape")) return;
     if ((call.inputCount() != 1 && call.inputCount() != 2) || call.outputCount() != 1) {
-        call.refuse("another number of operands", "it takes 1 or 2 inputs and gives 1 output");
+        call.refuse(std::to_string(call.inputCount()) + " inputs and " +
+                        std::to_string(call.outputCount()) + " outputs",
+                    "it takes 1 or 2 and gives 1");
         return;
     }
     tempOperands(call, 1);
     if (!requireOperands(call, 1)) return;
     const Tensor &input = *call.input(0), &output = *call.output(0);
-
-    Tensor shaped;  // the output without what is still open
-    std::ranges::remove_copy(output.shape, std::back_inserter(shaped.shape), -1);
-    // The oldest files write a scalar as [0].
-    if (call.inputCount() == 1 && output.shape == std::vector<std::int32_t>{0})
-        shaped.shape.clear();
-    const std::int64_t elements = KernelCall::elements(input);
-    const std::int64_t known = KernelCall::elements(shaped);
-    const auto open = std::ranges::count(output.shape, -1);
-    if (open > 1) {
-        call.refuse(std::to_string(open) + " open dimensions", "TFLite Micro can find one");
-        return;
-    }
-    if (open == 1) call.persistent(shapeCopyBytes(output));
-    if (!requireSameType(call, input, output)) return;
-    if (!requireUnchangedCount(call,
-                               open == 1 ? known != 0 && elements % known == 0 : elements == known))
-        return;
-    if (!tflmElementBytes(input.type))
-        call.refuse(std::string(tensorTypeName(input.type)) + " input",
-                   "TFLite Micro knows no size of it");
+    // The oldest files write a scalar as [0]; TFLM corrects it in the file's own memory.
+    const bool scalar = call.inputCount() == 1 && output.shape == std::vector<std::int32_t>{0};
+    if (scalar) call.reshapeOutput({});
+    if (requireSameType(call, input, output))
+        requireUnchangedCount(
+            call, KernelCall::elements(input) == (scalar ? 1 : KernelCall::elements(output)));
 }
 
 void squeeze(KernelCall& call) {
@@ -86,7 +71,7 @@ void squeeze(KernelCall& call) {
         const auto axis = axisAmong(input.shape.size(), dimension);
         if (!axis || input.shape[*axis] != 1) {
             call.refuse("dimension " + std::to_string(dimension) + " to drop",
-                       "the input has no such dimension of size 1");
+                        "the input has no such dimension of size 1");
             return;
         }
         squeezed[*axis] = true;
@@ -94,18 +79,14 @@ void squeeze(KernelCall& call) {
     std::size_t kept = 0;
     for (std::size_t i = 0; i < input.shape.size(); ++i) {
         if (squeezed[i]) continue;
-        if (kept >= output.shape.size() || output.shape[kept] < input.shape[i]) {
-            call.refuse("an output smaller than what is left of the input",
-                       "TFLite Micro halts");
+        // TFLM reads past the end of an output's shape that is too short, and finds anything.
+        if (kept < output.shape.size() && output.shape[kept] < input.shape[i]) {
+            call.refuse("an output smaller than what is left of the input", "TFLite Micro halts");
             return;
         }
         ++kept;
     }
-    if (!tflmElementBytes(input.type) || !tflmElementBytes(output.type)) {
-        call.refuse(std::string(tensorTypeName(input.type)) + " input",
-                   "TFLite Micro knows no size of it");
-        return;
-    }
+    call.enter(Phase::Invoke);
     requireUnchangedCount(call, KernelCall::bytes(input) == KernelCall::bytes(output));
 }
 
@@ -126,17 +107,19 @@ void expandDims(KernelCall& call) {
     std::vector<std::int32_t> expected = input.shape;
     expected.insert(expected.begin() + static_cast<std::ptrdiff_t>(*position), 1);
     if (output.shape != expected) {
-        call.refuse("an output of another shape",
-                   "TFLite Micro wants the input's with a 1 in it");
+        call.refuse("an output of another shape", "TFLite Micro wants the input's with a 1 in it");
         return;
     }
+    call.enter(Phase::Invoke);
     requireType(call, input, "input", {Float32, Int16, Int8});
 }
 
 void shape(KernelCall& call) {
     call.parse(call.sized(1, 4), call.sized(1, 4));  // TfLiteShapeParams
     if (!requireKnownType(call, "ShapeOptions", "out_type")) return;
-    if (requireExactly(call, 1)) requireType(call, *call.output(0), "output", {Int32});
+    if (!requireCounts(call, 1, 1)) return;
+    call.enter(Phase::Invoke);
+    if (requireOperands(call, 1)) requireType(call, *call.output(0), "output", {Int32});
 }
 
 /// The file's shape of the output has to be what the operand says.
@@ -144,7 +127,7 @@ bool requireStatedShape(KernelCall& call, const Tensor& stated, const Tensor& ou
     const std::vector<std::int64_t> values = integerValues(call, stated, output.shape.size());
     if (std::ranges::equal(values, output.shape)) return true;
     return call.refuse("an output of another shape than it is told",
-                      "TFLite Micro wants them equal");
+                       "TFLite Micro wants them equal");
 }
 
 void fill(KernelCall& call) {
@@ -158,6 +141,7 @@ void fill(KernelCall& call) {
         !requireType(call, dims, "dims", {Int8, Int16, Int32, Int64}) ||
         !requireStatedShape(call, dims, output))
         return;
+    call.enter(Phase::Invoke);
     requireType(call, value, "value", {Float32, Int32, Int8});
 }
 
@@ -180,7 +164,7 @@ void broadcastTo(KernelCall& call) {
                    [](std::int32_t from, std::int32_t to) { return from == 1 || from == to; });
     if (!stretches)
         call.refuse("an output shape that the input cannot be stretched to",
-                   "only dimensions of size 1 stretch");
+                    "only dimensions of size 1 stretch");
 }
 
 void broadcastArgs(KernelCall& call) {

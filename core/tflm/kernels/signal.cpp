@@ -37,7 +37,7 @@ bool prepare(KernelCall& call, std::initializer_list<Wanted> inputs,
              std::initializer_list<Wanted> outputs) {
     for (std::size_t i = 0; i < inputs.size(); ++i) call.tempInput(i);
     for (std::size_t i = 0; i < outputs.size(); ++i) call.tempOutput(i);
-    if (!requireCounts(call, inputs.size(), outputs.size())) return false;
+    if (!requireExactly(call, inputs.size(), outputs.size())) return false;
     for (std::size_t i = 0; i < inputs.size(); ++i)
         if (!requireWanted(call, *call.input(i), inputs.begin()[i], "input " + std::to_string(i)))
             return false;
@@ -89,8 +89,8 @@ std::optional<std::int64_t> requireCount(KernelCall& call, const CustomOptions& 
                                          std::int64_t least = 0) {
     const auto count = options.requireEntry(call, position, name);
     if (!count || *count >= least) return count;
-    call.refuse(std::string(name) + " " + std::to_string(*count),
-               "TFLite Micro takes it for a size");
+    call.refuseIn(Phase::Init, std::string(name) + " " + std::to_string(*count),
+                  "TFLite Micro takes it for a size");
     return {};
 }
 
@@ -131,8 +131,9 @@ std::optional<TensorType> requireTypeOption(KernelCall& call, const CustomOption
     const std::int32_t number = options.integer("T");
     for (const TensorType type : accepted)
         if (number == static_cast<std::int32_t>(type)) return type;
-    call.refuse("T = " + std::to_string(number) + " in its options",
-               "TFLite Micro has no kernel for that type");
+    // TFLM only notices that it has not been initialised.
+    call.refuseIn(Phase::Prepare, "T = " + std::to_string(number) + " in its options",
+                  "TFLite Micro has no kernel for that type");
     return {};
 }
 
@@ -146,12 +147,12 @@ std::optional<std::int64_t> prepareFft(KernelCall& call, Bytes params, Bytes flo
     call.init(params);
     const auto length = requireCount(call, *options, 1, "fft_length", 2);
     if (!length) return {};
-    if (*length % 2 != 0) {
-        call.refuse("fft_length " + std::to_string(*length), "kissfft wants it even");
-        return {};
-    }
+    const bool even = *length % 2 == 0;  // kissfft makes no state for an odd one
     call.init((*type == Float32 ? floatState : 0) +
-              fftStateBytes(call, *length, *type == Int16 ? 2 : 4));
+              (even ? fftStateBytes(call, *length, *type == Int16 ? 2 : 4) : 0));
+    if (!even)
+        call.refuseIn(Phase::Invoke, "fft_length " + std::to_string(*length),
+                      "kissfft wants it even");
     if (!prepare(call, {{*type, {}}}, {{*type, {}}}) ||
         !requireRank(call, *call.output(0), "output", call.input(0)->shape.size()) ||
         !requireRankAtLeast(call, *call.input(0), "input", 1))
@@ -165,8 +166,8 @@ void rfft(KernelCall& call) {
     const Tensor& input = *call.input(0);
     call.scratch(*length * (input.type == Int16 ? 2 : 4));  // one frame, filled up with zeros
     if (input.shape.back() > *length)
-        call.refuse("frames of " + std::to_string(input.shape.back()),
-                   "its fft_length of " + std::to_string(*length) + " cannot hold them");
+        call.refuseIn(Phase::Invoke, "frames of " + std::to_string(input.shape.back()),
+                      "its fft_length of " + std::to_string(*length) + " cannot hold them");
 }
 
 void irfft(KernelCall& call) {
@@ -230,7 +231,7 @@ void framer(KernelCall& call) {
     if (!outer) return;
     if (input.shape.back() % *step != 0) {
         call.refuse("an input of " + std::to_string(input.shape.back()) + " samples",
-                   "they are no whole number of steps of " + std::to_string(*step));
+                    "they are no whole number of steps of " + std::to_string(*step));
         return;
     }
     persistentCircularBuffers(call, *outer, (*size + *step - 1) / *step * *step);

@@ -22,7 +22,9 @@ using enum TensorType;
 
 void slice(KernelCall& call) {
     tempOperands(call, 3);
-    if (requireExactly(call, 3) && requireRankAtMost(call, *call.input(0), 5) &&
+    if (!requireExactly(call, 3)) return;
+    call.enter(Phase::Invoke);
+    if (requireRankAtMost(call, *call.input(0), 5) &&
         requireType(call, *call.input(1), "begin", {Int32, Int64}))
         requireType(call, *call.input(0), "input", {Float32, Int32, Int8, Int16, Bool});
 }
@@ -93,9 +95,10 @@ void stridedSlice(KernelCall& call) {
     if (!shape) return;
     if (!std::ranges::equal(*shape, call.output(0)->shape)) {
         call.refuse("an output of another shape than its options and bounds give",
-                   "TFLite Micro wants them equal (it knows no new axes and no ellipsis)");
+                    "TFLite Micro wants them equal (it knows no new axes and no ellipsis)");
         return;
     }
+    call.enter(Phase::Invoke);
     requireType(call, *call.output(0), "output", {Float32, Int8, Int16, Int32, Bool});
 }
 
@@ -117,13 +120,18 @@ void gather(KernelCall& call) {
         std::equal(input.shape.begin(), input.shape.begin() + batch, positions.shape.begin());
     if (!sound) {
         call.refuse("an axis or batch dimensions that do not suit its operands",
-                   "TFLite Micro finds no place to gather from");
+                    "TFLite Micro finds no place to gather from");
         return;
     }
     call.persistent(shapeCopyBytes(output));
-    requireShapeCopyHolds(
-        call, output,
-        input.shape.size() + positions.shape.size() - 1 - static_cast<std::size_t>(batch));
+    std::vector<std::int64_t> shape;
+    const auto append = [&shape](std::span<const std::int32_t> sizes) {
+        shape.insert(shape.end(), sizes.begin(), sizes.end());
+    };
+    append(std::span(input.shape).first(*axis));
+    append(std::span(positions.shape).subspan(static_cast<std::size_t>(batch)));
+    append(std::span(input.shape).subspan(*axis + 1));
+    if (requireShapeCopyHolds(call, output, shape.size())) call.reshapeOutput(shape);
 }
 
 void gatherNd(KernelCall& call) {
@@ -139,15 +147,15 @@ void gatherNd(KernelCall& call) {
     const std::int32_t depth = indices.shape.back();
     if (depth < 0 || depth > std::ssize(input.shape) || depth > kMostIndices) {
         call.refuse("indices of length " + std::to_string(depth),
-                   "the input has " + std::to_string(input.shape.size()) +
-                       " dimensions, and TFLite Micro indexes at most " +
-                       std::to_string(kMostIndices));
+                    "the input has " + std::to_string(input.shape.size()) +
+                        " dimensions, and TFLite Micro indexes at most " +
+                        std::to_string(kMostIndices));
         return;
     }
     call.persistent(shapeCopyBytes(output));
-    requireShapeCopyHolds(
-        call, output,
-        indices.shape.size() - 1 + input.shape.size() - static_cast<std::size_t>(depth));
+    std::vector<std::int64_t> shape(indices.shape.begin(), indices.shape.end() - 1);
+    shape.insert(shape.end(), input.shape.begin() + depth, input.shape.end());
+    if (requireShapeCopyHolds(call, output, shape.size())) call.reshapeOutput(shape);
 }
 
 void dynamicUpdateSlice(KernelCall& call) {
@@ -157,19 +165,20 @@ void dynamicUpdateSlice(KernelCall& call) {
     const std::size_t rank = operand.shape.size();
     if (!requireSameType(call, operand, update) ||
         !requireType(call, start, "start indices", {Int32, Int64}) ||
-        !requireRank(call, start, "start indices", 1) ||
-        !requireRank(call, update, "update", rank) || !requireRankAtMost(call, operand, 6))
+        !requireRank(call, start, "start indices", 1) || !requireRank(call, update, "update", rank))
         return;
     if (KernelCall::dim(start, 0) != static_cast<std::int64_t>(rank)) {
         call.refuse(std::to_string(KernelCall::dim(start, 0)) + " start indices",
-                   "its input has " + std::to_string(rank) + " dimensions");
+                    "its input has " + std::to_string(rank) + " dimensions");
         return;
     }
     if (!std::ranges::equal(update.shape, operand.shape, std::less_equal{})) {
         call.refuse("an update larger than its input", "it cannot be put anywhere in it");
         return;
     }
-    requireType(call, operand, "input", {Float32, Int8, Int16, Int32});
+    call.enter(Phase::Invoke);
+    if (requireRankAtMost(call, operand, 6))
+        requireType(call, operand, "input", {Float32, Int8, Int16, Int32});
 }
 
 /// The dimensions to reverse, which are looked at when the operator runs. What is known now is
@@ -180,7 +189,7 @@ bool requireAdjacentAxes(KernelCall& call, const Tensor& axes, std::size_t rank)
         const auto axis = axisAmong(rank, value);
         if (!axis)
             return call.refuse("axis " + std::to_string(value),
-                              "the input has " + std::to_string(rank) + " dimensions");
+                               "the input has " + std::to_string(rank) + " dimensions");
         reversed.push_back(*axis);
     }
     std::ranges::sort(reversed);
@@ -188,7 +197,7 @@ bool requireAdjacentAxes(KernelCall& call, const Tensor& axes, std::size_t rank)
                               return a + 1 != b;
                           }) == reversed.end();
     return adjacent || call.refuse("dimensions that do not follow one another",
-                                  "TFLite Micro reverses neighbours only");
+                                   "TFLite Micro reverses neighbours only");
 }
 
 void reverse(KernelCall& call) {
@@ -201,8 +210,10 @@ void reverse(KernelCall& call) {
         return;
     }
     if (requireType(call, input, "input", {Int32, Float32, UInt8, Int8, Int16, Int64, Bool}) &&
-        requireType(call, axes, "axis", {Int32}) && requireSameType(call, input, *call.output(0)))
+        requireType(call, axes, "axis", {Int32}) && requireSameType(call, input, *call.output(0))) {
+        call.enter(Phase::Invoke);
         requireAdjacentAxes(call, axes, input.shape.size());
+    }
 }
 
 constexpr std::array kKernels = {

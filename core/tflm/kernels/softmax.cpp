@@ -18,14 +18,15 @@ using enum TensorType;
 bool requireOutputScale(KernelCall& call, const Tensor& output, float expected, float tolerance) {
     if (std::abs(scaleOf(output) - expected) <= tolerance) return true;
     return call.refuse("output scale " + std::to_string(scaleOf(output)),
-                      "TFLite Micro wants " + std::to_string(expected));
+                       "TFLite Micro wants " + std::to_string(expected));
 }
 
 /// TFLM keeps input scale times beta as a number above 1 in units of 2^-26.
 bool requireInputScale(KernelCall& call, const Tensor& input, double beta) {
     constexpr double kUnits = 67108864.0;
     if (beta * static_cast<double>(scaleOf(input)) * kUnits > 1.0) return true;
-    return call.refuse("input scale " + std::to_string(scaleOf(input)) + ", beta " + std::to_string(beta),
+    return call.refuse(
+        "input scale " + std::to_string(scaleOf(input)) + ", beta " + std::to_string(beta),
         "TFLite Micro halts, for their product is missing or too small");
 }
 
@@ -75,15 +76,15 @@ void logSoftmax(KernelCall& call) {
     if (!requireExactly(call, 1)) return;
     const Tensor& input = *call.input(0);
     const Tensor& output = *call.output(0);
-    if (!requireSameType(call, input, output) || !requireSameShape(call, input, output) ||
-        !requireType(call, input, "input", {Float32, Int8}))
-        return;
+    if (!requireSameType(call, input, output) || !requireSameShape(call, input, output)) return;
     if (input.type == Int8 &&
         !(requireOutputScale(call, output, 16.0F / 256, 0.0F) &&
           requireZeroPoint(call, output, 127) && requireInputScale(call, input, 1.0)))
         return;
     tempOperands(call, 1);
     if (input.type == Int8) call.persistent(call.sized(28, 40));
+    call.enter(Phase::Invoke);
+    requireType(call, input, "input", {Float32, Int8});
 }
 
 constexpr std::array kKernels = {

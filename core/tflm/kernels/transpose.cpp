@@ -29,15 +29,16 @@ void transpose(KernelCall& call) {
     if (!axes || !requireRank(call, order, "perm", 1)) return;
     if (KernelCall::dim(order, 0) != static_cast<std::int64_t>(rank)) {
         call.refuse("a perm of length " + std::to_string(KernelCall::dim(order, 0)),
-                   "the input has " + std::to_string(rank) + " dimensions");
+                    "the input has " + std::to_string(rank) + " dimensions");
         return;
     }
     for (const std::int32_t axis : *axes)
         if (axis < 0 || axis >= static_cast<std::int64_t>(rank)) {
             call.refuse("dimension " + std::to_string(axis) + " in its perm",
-                       "the input has " + std::to_string(rank));
+                        "the input has " + std::to_string(rank));
             return;
         }
+    call.enter(Phase::Invoke);
     requireType(call, input, "input", {Float32, Int8, Int16});
 }
 
@@ -63,11 +64,17 @@ void exchangeDepth(KernelCall& call, std::string_view options, bool fromDepth) {
                                      : height % block == 0 && width % block == 0;
     if (!divisible) {
         call.refuse("an input that block size " + std::to_string(block) + " does not divide",
-                   "TFLite Micro wants no remainder");
+                    "TFLite Micro wants no remainder");
         return;
     }
     call.persistent(shapeCopyBytes(output));
-    requireShapeCopyHolds(call, output, 4);
+    if (!requireShapeCopyHolds(call, output, 4)) return;
+    std::vector<std::int64_t> shape(output.shape.begin(), output.shape.end());
+    shape[0] = input.shape[0];
+    shape[1] = fromDepth ? height * block : height / block;
+    shape[2] = fromDepth ? width * block : width / block;
+    shape[3] = fromDepth ? depth / block / block : product({depth, block, block});
+    call.reshapeOutput(shape);
 }
 
 void depthToSpace(KernelCall& call) { exchangeDepth(call, "DepthToSpaceOptions", true); }
@@ -78,10 +85,12 @@ void exchangeBatch(KernelCall& call) {
     tempOperands(call, 1);
     if (!requireExactly(call, 3)) return;
     const Tensor &input = *call.input(0), &output = *call.output(0);
-    if (requireRankAtLeast(call, input, "input", 3) &&
-        requireRankAtLeast(call, output, "output", 3) && requireRankAtMost(call, input, 4) &&
-        requireRankAtMost(call, output, 4) && requireSameType(call, input, output))
-        requireType(call, input, "input", {Float32, Int8});
+    if (!requireRankAtLeast(call, input, "input", 3) ||
+        !requireRankAtLeast(call, output, "output", 3) || !requireRankAtMost(call, input, 4) ||
+        !requireRankAtMost(call, output, 4) || !requireSameType(call, input, output))
+        return;
+    call.enter(Phase::Invoke);
+    requireType(call, input, "input", {Float32, Int8});
 }
 
 void spaceToBatch(KernelCall& call) {
@@ -90,29 +99,32 @@ void spaceToBatch(KernelCall& call) {
 }
 
 /// What the two resizing kernels have in common.
-bool prepareResizing(KernelCall& call, TensorTypes outputs) {
+bool prepareResizing(KernelCall& call) {
     call.parse(2, 1);  // TfLiteResizeBilinearParams, TfLiteResizeNearestNeighborParams
     tempOperands(call, 2);
     if (!requireExactly(call, 2)) return false;
     const Tensor& size = *call.input(1);
     return requireRank(call, *call.input(0), "input", 4) && requireRank(call, size, "size", 1) &&
-           requireType(call, size, "size", {Int32}) && requireConstant(call, size, "size") &&
-           requireType(call, *call.output(0), "output", outputs);
+           requireType(call, size, "size", {Int32}) && requireConstant(call, size, "size");
 }
 
 void resizeBilinear(KernelCall& call) {
-    if (!prepareResizing(call, {Float32, Int8})) return;
+    if (!prepareResizing(call)) return;
     const OptionTable& options = call.op.options;
     if (options.type == "ResizeBilinearOptions" && options.flag("half_pixel_centers") &&
         options.flag("align_corners"))
         call.refuse("half_pixel_centers and align_corners", "one excludes the other");
+    call.enter(Phase::Invoke);
+    requireType(call, *call.output(0), "output", {Float32, Int8});
 }
 
 void resizeNearestNeighbor(KernelCall& call) {
-    if (!prepareResizing(call, {Float32, Int8, Int16})) return;
+    if (!prepareResizing(call)) return;
     if (KernelCall::dim(*call.input(1), 0) != 2)
         call.refuse(std::to_string(KernelCall::dim(*call.input(1), 0)) + " sizes",
-                   "it takes height and width");
+                    "it takes height and width");
+    call.enter(Phase::Invoke);
+    requireType(call, *call.output(0), "output", {Float32, Int8, Int16});
 }
 
 constexpr std::array kKernels = {

@@ -47,10 +47,14 @@ void uncounted(void* memory) noexcept {
 // Every allocation of this program is counted: that is what the limit is about.
 void* operator new(std::size_t size) { return counted(size); }
 void* operator new[](std::size_t size) { return counted(size); }
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return counted(size); }
+void* operator new[](std::size_t size, const std::nothrow_t&) noexcept { return counted(size); }
 void operator delete(void* memory) noexcept { uncounted(memory); }
 void operator delete[](void* memory) noexcept { uncounted(memory); }
 void operator delete(void* memory, std::size_t) noexcept { uncounted(memory); }
 void operator delete[](void* memory, std::size_t) noexcept { uncounted(memory); }
+void operator delete(void* memory, const std::nothrow_t&) noexcept { uncounted(memory); }
+void operator delete[](void* memory, const std::nothrow_t&) noexcept { uncounted(memory); }
 
 namespace thimble {
 namespace {
@@ -103,7 +107,7 @@ std::vector<std::byte> mutated(const Blob& file, std::mt19937& random) {
             const std::size_t length = std::min<std::size_t>(random() % 64, bytes.size());
             const std::size_t from = random() % (bytes.size() - length + 1);
             const std::size_t to = random() % (bytes.size() - length + 1);
-            std::memmove(&bytes[to], &bytes[from], length);
+            std::memmove(bytes.data() + to, bytes.data() + from, length);
             break;
         }
         default:  // several of the small ones

@@ -1,0 +1,102 @@
+#include "app/gui/command_line.h"
+
+#include <QCommandLineParser>
+#include <QRegularExpression>
+
+#include "core/base/version.h"
+#include "core/tflm/target.h"
+
+namespace thimble::ui {
+
+namespace {
+
+constexpr int kSmallestSide = 200;    // pixels; below, nothing can be read
+constexpr int kLargestSide = 16384;   // a picture of 1 GiB
+
+tl::unexpected<Error> invalid(const QString& message) {
+    return fail(ErrorCode::InvalidArgument, message.toStdString());
+}
+
+QStringList targetNames() {
+    QStringList names;
+    for (const tflm::TargetInfo& info : tflm::kTargets)
+        names.append(QString::fromUtf8(info.name.data(), static_cast<qsizetype>(info.name.size())));
+    return names;
+}
+
+Result<QSize> parseSize(const QString& text) {
+    static const QRegularExpression pattern(QStringLiteral("^(\\d{1,5})[xX](\\d{1,5})$"));
+    const auto match = pattern.match(text);
+    const QSize size(match.captured(1).toInt(), match.captured(2).toInt());
+    const auto fits = [](int side) { return side >= kSmallestSide && side <= kLargestSide; };
+    if (!match.hasMatch() || !fits(size.width()) || !fits(size.height()))
+        return invalid(QStringLiteral("--size %1: expected WIDTHxHEIGHT in pixels, each from %2 to "
+                                      "%3, such as 1200x800")
+                           .arg(text)
+                           .arg(kSmallestSide)
+                           .arg(kLargestSide));
+    return size;
+}
+
+}  // namespace
+
+Result<CommandLine> parseCommandLine(const QStringList& arguments) {
+    QCommandLineParser parser;
+    parser.setApplicationDescription(QStringLiteral(
+        "Shows the memory that a neural network needs on a microcontroller:\nhow much, when, where "
+        "and why."));
+    const QCommandLineOption help({QStringLiteral("h"), QStringLiteral("help")},
+                                  QStringLiteral("Prints this help."));
+    const QCommandLineOption version({QStringLiteral("v"), QStringLiteral("version")},
+                                     QStringLiteral("Prints the version."));
+    const QCommandLineOption target(
+        QStringLiteral("target"),
+        QStringLiteral("What the model is to run on: %1.").arg(targetNames().join(QStringLiteral(", "))),
+        QStringLiteral("TARGET"));
+    const QCommandLineOption screenshot(
+        QStringLiteral("screenshot"),
+        QStringLiteral("Writes a picture of the window as PNG and ends. Needs no display."),
+        QStringLiteral("FILE.png"));
+    const QCommandLineOption size(QStringLiteral("size"),
+                                  QStringLiteral("Size of the window in pixels, such as 1200x800."),
+                                  QStringLiteral("WxH"));
+    const QCommandLineOption dark(QStringLiteral("dark"),
+                                  QStringLiteral("Dark colours, whatever the desktop says."));
+    const QCommandLineOption light(QStringLiteral("light"),
+                                   QStringLiteral("Light colours, whatever the desktop says."));
+    parser.addOptions({help, version, target, screenshot, size, dark, light});
+    parser.addPositionalArgument(QStringLiteral("MODEL"), QStringLiteral("A .tflite file to open."),
+                                 QStringLiteral("[MODEL]"));
+
+    CommandLine line;
+    if (!parser.parse(arguments)) return invalid(parser.errorText());
+    if (parser.isSet(help)) {
+        line.print = parser.helpText().replace(QStringLiteral("<executable_name>"),
+                                               QStringLiteral("thimble-explorer"));
+        return line;
+    }
+    if (parser.isSet(version)) {
+        line.print = QStringLiteral("thimble-explorer %1\n").arg(QLatin1String(kVersion));
+        return line;
+    }
+    const QStringList models = parser.positionalArguments();
+    if (models.size() > 1) return invalid(QStringLiteral("more than one MODEL: %1").arg(models[1]));
+    line.model = models.value(0);
+    line.target = parser.value(target);
+    if (parser.isSet(target) && !tflm::findTarget(line.target.toStdString()))
+        return invalid(QStringLiteral("--target %1: expected one of %2")
+                           .arg(line.target, targetNames().join(QStringLiteral(", "))));
+    line.screenshot = parser.value(screenshot);
+    if (parser.isSet(screenshot) && line.screenshot.isEmpty())
+        return invalid(QStringLiteral("--screenshot needs the name of a file"));
+    if (parser.isSet(size)) {
+        THIMBLE_TRY(line.size, parseSize(parser.value(size)));
+    }
+    if (parser.isSet(dark) && parser.isSet(light))
+        return invalid(QStringLiteral("--dark and --light exclude each other"));
+    if (parser.isSet(dark)) line.colours = ColourScheme::Dark;
+    if (parser.isSet(light)) line.colours = ColourScheme::Light;
+    return line;
+}
+
+}  // namespace thimble::ui

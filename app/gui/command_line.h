@@ -1,0 +1,28 @@
+#pragma once
+
+#include <QSize>
+#include <QString>
+#include <QStringList>
+#include <optional>
+
+#include "core/base/result.h"
+#include "ui/theme/colour_scheme.h"
+
+namespace thimble::ui {
+
+/// What the program was asked to do.
+struct CommandLine {
+    QString model;               ///< empty: none
+    QString target;              ///< empty: the one used last
+    QString screenshot;          ///< empty: a window for a person
+    std::optional<QSize> size;   ///< pixels
+    ColourScheme colours = ColourScheme::System;
+    std::optional<QString> print;  ///< help or version: to be printed, and that is all
+};
+
+/// `arguments` begins with the program's name. Needs no application object, so that help and mistakes
+/// need no display.
+///   errors   InvalidArgument   with a sentence that names the option
+[[nodiscard]] Result<CommandLine> parseCommandLine(const QStringList& arguments);
+
+}  // namespace thimble::ui

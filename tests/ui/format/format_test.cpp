@@ -1,0 +1,58 @@
+#include "ui/format/format.h"
+
+#include <gtest/gtest.h>
+
+namespace thimble::ui {
+namespace {
+
+TEST(Format, WritesBytes) {
+    EXPECT_EQ(formatBytes(0), "0 B");
+    EXPECT_EQ(formatBytes(100'660), "100,660 B");
+    EXPECT_EQ(formatBytes(-18'432), "-18,432 B");
+    EXPECT_EQ(formatBytesShort(1023), "1,023 B");
+    EXPECT_EQ(formatBytesShort(100'660), "98.3 KiB");
+    EXPECT_EQ(formatBytesShort(-1536), "-1.5 KiB");
+    EXPECT_EQ(formatBytesShort(3'500'000), "3.3 MiB");
+    EXPECT_EQ(formatBytesLong(512), "512 B");
+    EXPECT_EQ(formatBytesLong(100'660), "100,660 B (98.3 KiB)");
+}
+
+TEST(Format, WritesTheMarksOfAnAxisInOneUnit) {
+    EXPECT_EQ(formatBytesTick(0, 16'384), "0 B");
+    EXPECT_EQ(formatBytesTick(1536, 512), "1,536 B");
+    EXPECT_EQ(formatBytesTick(65'536, 16'384), "64 KiB");
+    EXPECT_EQ(formatBytesTick(1'572'864, 524'288), "1,536 KiB");
+    EXPECT_EQ(formatBytesTick(3 << 20, 1 << 20), "3 MiB");
+}
+
+TEST(Format, WritesDifferences) {
+    EXPECT_EQ(formatDifference(73'728, 55'296), "-18,432 B (-25.0 %)");
+    EXPECT_EQ(formatDifference(1000, 1001), "+1 B (+0.1 %)");
+    EXPECT_EQ(formatDifference(5, 5), "0 B (0.0 %)");
+    EXPECT_EQ(formatDifference(0, 7), "+7 B");
+}
+
+TEST(Format, WritesCountsAndShapes) {
+    EXPECT_EQ(formatCount(7'489'664), "7,489,664");
+    EXPECT_EQ(formatShape({1, 96, 96, 3}), "[1, 96, 96, 3]");
+    EXPECT_EQ(formatShape({1000, -1}), "[1000, -1]");
+    EXPECT_EQ(formatShape({}), "[]");
+}
+
+TEST(Format, WritesSteps) {
+    EXPECT_EQ(formatSteps({3, 8}), "steps 3 to 7");
+    EXPECT_EQ(formatSteps({3, 4}), "step 3");
+    EXPECT_EQ(formatSteps({3, 3}), "no step");
+}
+
+TEST(Format, MakesNamesFitToPrint) {
+    EXPECT_EQ(formatName("conv1/out"), "conv1/out");
+    EXPECT_EQ(formatName("a\nb\tc"), QString::fromUtf8("a\uFFFDb\uFFFDc"));
+    EXPECT_EQ(formatName("\xff"), QString(QChar::ReplacementCharacter));
+    EXPECT_EQ(formatName("0123456789", 7), QString::fromUtf8("012\u2026789"));
+    const std::string endless(50'000'000, 'x');
+    EXPECT_EQ(formatName(endless).size(), 120);
+}
+
+}  // namespace
+}  // namespace thimble::ui

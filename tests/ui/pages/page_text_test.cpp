@@ -1,0 +1,111 @@
+#include <QTest>
+
+#include "tests/support/test_data.h"
+#include "tests/ui/support/reports.h"
+#include "ui/pages/inspector_text.h"
+#include "ui/pages/links.h"
+#include "ui/pages/summary_text.h"
+#include "ui/viewmodels/names.h"
+
+using namespace thimble;
+using namespace thimble::ui;
+
+class PageTextTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void summaryAnswersBeforeAnyoneAsks() {
+        const Report report = test::smallReport();
+        QCOMPARE(headline(report),
+                 "Needs 1,520 bytes of SRAM on Cortex-M (or any ILP32 part), TFLM reference kernels");
+        QCOMPARE(modelSentence(report),
+                 "2 operators, 4 tensors, 12,345 MACs, 72 B of weights in flash");
+        QCOMPARE(peakSentence(report),
+                 "Peak working set <b>1,024 B</b> at <a href=\"operator:0:1\">#1 ADD</a>");
+        QCOMPARE(usedSentence(report), "arena_used_bytes() will report 1,512 B");
+        QVERIFY(exactnessSentence(report).startsWith("Exact"));
+        QCOMPARE(fragmentationSentence(report),
+                 "64 B of the head are gaps: a better placement could do with 1,024 B");
+        QVERIFY(refusalSentence(report).isEmpty());
+    }
+
+    void whatDoesNotApplyIsNotSaid() {
+        Report report = test::smallReport();
+        report.device.lowerBoundBytes = report.device.headBytes;
+        QVERIFY(fragmentationSentence(report).isEmpty());
+        report.device.accepts = false;
+        report.device.reason = "operator #0 has no kernel";
+        QVERIFY(usedSentence(report).isEmpty());
+        QVERIFY(exactnessSentence(report).isEmpty());
+        QVERIFY(refusalSentence(report).contains("operator #0 has no kernel"));
+        QVERIFY(headline(report).contains("refuses"));
+        QVERIFY(!headline(report).contains("1,520"));
+    }
+
+    void byFormulaIsSaid() {
+        Report report = test::smallReport();
+        report.target = *tflm::findTarget("arm32-cmsis-mve");
+        report.device.exact = false;
+        QVERIFY(exactnessSentence(report).startsWith("By formula"));
+    }
+
+    void linksNameItems() {
+        const SelectedItem tensor{SelectedItem::Kind::Tensor, 2, 17};
+        QCOMPARE(itemOfLink(linkTo(tensor)), tensor);
+        QVERIFY(!itemOfLink("warnings"));
+        QVERIFY(!itemOfLink("tensor:0"));
+        QVERIFY(!itemOfLink("tensor:0:x"));
+        QVERIFY(linked(tensor, "<b>").contains("&lt;b&gt;"));
+    }
+
+    void inspectorExplainsAnOperator() {
+        const QString html = inspectorText(test::smallReport(), {SelectedItem::Kind::Operator, 0, 1});
+        QVERIFY(html.contains("#1 ADD"));
+        QVERIFY(html.contains("This is the peak"));
+        QVERIFY(html.contains("1,024 B"));
+        QVERIFY(html.contains("tensor:0:2"));
+        QVERIFY(html.contains("tensor:0:3"));
+    }
+
+    void inspectorExplainsATensor() {
+        const Report report = test::smallReport();
+        const QString middle = inspectorText(report, {SelectedItem::Kind::Tensor, 0, 2});
+        QVERIFY(middle.contains("written by #0 CONV_2D, last read by #1 ADD"));
+        QVERIFY(middle.contains("operator:0:0"));
+        const QString weights = inspectorText(report, {SelectedItem::Kind::Tensor, 0, 1});
+        QVERIFY(weights.contains("flash"));
+        QVERIFY(!weights.contains("<b>conv</b>"));  // names are text, never markup
+    }
+
+    void inspectorFallsBackToTheModel() {
+        const Report report = test::smallReport();
+        QVERIFY(inspectorText(report, {}).contains("small.tflite"));
+        QVERIFY(inspectorText(report, {SelectedItem::Kind::Tensor, 0, 99}).contains("small.tflite"));
+        QVERIFY(inspectorText(report, {SelectedItem::Kind::Operator, 7, 0}).contains("small.tflite"));
+    }
+
+    void everyItemOfEveryModelHasAText_data() {
+        QTest::addColumn<QString>("path");
+        for (const char* name : {"x_lstm", "nas_cell"}) QTest::newRow(name) << test::sampleFile(name);
+        for (const std::string& name : test::sharedModels())
+            QTest::newRow(name.c_str())
+                << QString::fromStdString(test::sharedModelPath(name).string());
+    }
+
+    void everyItemOfEveryModelHasAText() {
+        QFETCH(const QString, path);
+        const auto report = test::reportOf(path.toStdString());
+        QVERIFY(report);
+        QVERIFY(!headline(*report).isEmpty());
+        QVERIFY(!peakSentence(*report).isEmpty());
+        for (const OperatorRow& op : report->operators)
+            QVERIFY(inspectorText(*report, {SelectedItem::Kind::Operator, op.subgraph, op.index})
+                        .contains(operatorText(op).toHtmlEscaped()));
+        for (const TensorRow& tensor : report->tensors)
+            QVERIFY(inspectorText(*report, {SelectedItem::Kind::Tensor, tensor.subgraph, tensor.index})
+                        .contains(tensorText(tensor).toHtmlEscaped()));
+    }
+};
+
+QTEST_MAIN(PageTextTest)
+#include "page_text_test.moc"

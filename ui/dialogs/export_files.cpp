@@ -1,0 +1,51 @@
+#include "ui/dialogs/export_files.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <span>
+
+#include "core/base/file.h"
+#include "core/report/report_json.h"
+
+namespace thimble::ui {
+
+namespace {
+
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(thimble::ui::ExportFiles)
+};
+
+/// "vww_96_int8.svg" beside the model.
+QString beside(const QString& model, const QString& ending) {
+    const QFileInfo info(model);
+    return info.path() + QLatin1Char('/') + info.completeBaseName() + ending;
+}
+
+}  // namespace
+
+Result<void> writeReportFile(const Report& report, const QString& path) {
+    const std::string json = reportJson(report);
+    return writeFile(QFile::encodeName(path).toStdString(), std::as_bytes(std::span(json)));
+}
+
+QString askForModelFile(QWidget* parent, const QString& near) {
+    return QFileDialog::getOpenFileName(
+        parent, Texts::tr("Open a model"), near.isEmpty() ? QString() : QFileInfo(near).path(),
+        Texts::tr("TensorFlow Lite models (*.tflite);;All files (*)"));
+}
+
+QString askForPlotFile(QWidget* parent, const QString& model) {
+    return QFileDialog::getSaveFileName(parent, Texts::tr("Export plot"),
+                                        beside(model, QStringLiteral(".svg")),
+                                        Texts::tr("Drawings (*.svg);;Pictures (*.png)"));
+}
+
+QString askForReportFile(QWidget* parent, const QString& model) {
+    return QFileDialog::getSaveFileName(parent, Texts::tr("Export report"),
+                                        beside(model, QStringLiteral(".json")),
+                                        Texts::tr("JSON (*.json)"));
+}
+
+}  // namespace thimble::ui

@@ -1,0 +1,83 @@
+#include "ui/main_actions.h"
+
+#include <QAction>
+#include <QCoreApplication>
+#include <QMainWindow>
+
+#include "ui/theme/line_icon.h"
+
+namespace thimble::ui {
+
+#define TEXT(text) QT_TRANSLATE_NOOP("thimble::ui::MainActions", text)
+
+MainActions::MainActions(QMainWindow* window) : m_window(window) {
+    // Literal keys: under some platforms QKeySequence::Quit and its kin are empty.
+    open = add(TEXT("&Open…"), "open", {Qt::CTRL | Qt::Key_O}, TEXT("Opens a .tflite model"), false);
+    reload = add(TEXT("&Reload"), "reload", {Qt::Key_F5}, TEXT("Reads the file again"), true);
+    exportPlot = add(TEXT("Export &plot…"), "export", {Qt::CTRL | Qt::Key_E},
+                     TEXT("Writes timeline and arena map as a picture: PNG or SVG"), true);
+    exportReport = add(TEXT("Export report as &JSON…"), {}, {Qt::CTRL | Qt::SHIFT | Qt::Key_E},
+                       TEXT("Writes all numbers, as the command line's inspect --json does"), true);
+    close = add(TEXT("&Close model"), {}, {Qt::CTRL | Qt::Key_W}, TEXT("Back to the start"), true);
+    quit = add(TEXT("&Quit"), {}, {Qt::CTRL | Qt::Key_Q}, TEXT("Closes the program"), false);
+
+    find = add(TEXT("F&ilter the table"), {}, {Qt::CTRL | Qt::Key_F},
+               TEXT("Shows only rows that hold some words"), true);
+    zoomIn = add(TEXT("Zoom &in"), "zoom-in",
+                 {Qt::CTRL | Qt::Key_Plus, Qt::CTRL | Qt::Key_Equal}, TEXT("Shows fewer steps"),
+                 true);
+    zoomOut = add(TEXT("Zoom &out"), "zoom-out", {Qt::CTRL | Qt::Key_Minus},
+                  TEXT("Shows more steps"), true);
+    fit = add(TEXT("&Fit"), "fit", {Qt::CTRL | Qt::Key_0}, TEXT("Shows all steps"), true);
+    nextPane = add(TEXT("&Next pane"), {}, {Qt::Key_F6}, TEXT("Moves the keyboard on"), true);
+    previousPane = add(TEXT("&Previous pane"), {}, {Qt::SHIFT | Qt::Key_F6},
+                       TEXT("Moves the keyboard back"), true);
+    arenaMap = add(TEXT("&Arena map"), {}, {Qt::CTRL | Qt::Key_M},
+                   TEXT("Where each buffer lies, below the timeline"), true);
+    arenaMap->setCheckable(true);
+    arenaMap->setChecked(true);
+
+    peak = add(TEXT("Go to the &peak"), "peak", {Qt::Key_P},
+               TEXT("Selects the operator that needs most memory"), true);
+    nextOperator = add(TEXT("&Next operator"), {}, {Qt::CTRL | Qt::Key_Right},
+                       TEXT("Selects the operator that runs next"), true);
+    previousOperator = add(TEXT("Pre&vious operator"), {}, {Qt::CTRL | Qt::Key_Left},
+                           TEXT("Selects the operator that runs before"), true);
+    clearSelection = add(TEXT("&Select nothing"), {}, {Qt::Key_Escape},
+                         TEXT("Shows the model as a whole"), true);
+
+    shortcuts = add(TEXT("&Keyboard shortcuts"), {}, {Qt::Key_F1}, TEXT("All keys"), false);
+    about = add(TEXT("&About Thimble"), {}, {}, TEXT("What this program is"), false);
+    about->setMenuRole(QAction::AboutRole);
+    quit->setMenuRole(QAction::QuitRole);
+    setHasModel(false);
+}
+
+#undef TEXT
+
+void MainActions::setHasModel(bool hasModel) {
+    for (QAction* action : m_needModel) action->setEnabled(hasModel);
+}
+
+QAction* MainActions::add(const char* text, const QString& icon, const QList<QKeyCombination>& keys,
+                          const char* tip, bool needsModel) {
+    const auto translated = [](const char* source) {
+        return QCoreApplication::translate("thimble::ui::MainActions", source);
+    };
+    auto* action = new QAction(translated(text), m_window);
+    if (!icon.isEmpty()) action->setIcon(lineIcon(icon));
+    QList<QKeySequence> sequences;
+    for (const QKeyCombination key : keys) sequences.append(QKeySequence(key));
+    action->setShortcuts(sequences);
+    const QString shown =
+        sequences.isEmpty() ? QString() : sequences.front().toString(QKeySequence::NativeText);
+    action->setToolTip(shown.isEmpty() ? translated(tip)
+                                       : QStringLiteral("%1 (%2)").arg(translated(tip), shown));
+    action->setStatusTip(translated(tip));
+    m_window->addAction(action);
+    m_all.append(action);
+    if (needsModel) m_needModel.append(action);
+    return action;
+}
+
+}  // namespace thimble::ui

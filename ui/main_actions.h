@@ -1,0 +1,54 @@
+#pragma once
+
+#include <QList>
+#include <QString>
+
+class QAction;
+class QComboBox;
+class QMainWindow;
+class QMenu;
+
+namespace thimble::ui {
+
+/// What a person can do in the window, with keys, icons and texts; not yet connected to anything.
+struct MainActions {
+    explicit MainActions(QMainWindow* window);
+
+    /// All that have a key.
+    [[nodiscard]] QList<QAction*> all() const { return m_all; }
+    /// Enables what makes sense only while a model is on show.
+    void setHasModel(bool hasModel);
+
+    QAction* open;
+    QAction* reload;
+    QAction* exportPlot;
+    QAction* exportReport;
+    QAction* close;
+    QAction* quit;
+
+    QAction* find;
+    QAction* zoomIn;
+    QAction* zoomOut;
+    QAction* fit;
+    QAction* nextPane;
+    QAction* previousPane;
+    QAction* arenaMap;  ///< checkable
+
+    QAction* peak;
+    QAction* nextOperator;
+    QAction* previousOperator;
+    QAction* clearSelection;
+
+    QAction* shortcuts;
+    QAction* about;
+
+private:
+    QAction* add(const char* text, const QString& icon, const QList<QKeyCombination>& keys,
+                 const char* tip, bool needsModel);
+
+    QMainWindow* m_window;
+    QList<QAction*> m_all;
+    QList<QAction*> m_needModel;
+};
+
+}  // namespace thimble::ui

@@ -1,0 +1,235 @@
+#include "ui/main_window.h"
+
+#include <QCloseEvent>
+#include <QComboBox>
+#include <QDragEnterEvent>
+#include <QFileInfo>
+#include <QMimeData>
+#include <QRubberBand>
+#include <QSettings>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include "ui/dialogs/export_files.h"
+#include "ui/pages/explorer_page.h"
+#include "ui/pages/inspector_page.h"
+#include "ui/pages/summary_page.h"
+#include "ui/pages/tables_panel.h"
+#include "ui/pages/welcome_page.h"
+#include "ui/painting/plot_export.h"
+#include "ui/painting/timeline_view.h"
+#include "ui/viewmodels/names.h"
+#include "ui/widgets/folding_dock.h"
+#include "ui/widgets/message_bar.h"
+
+namespace thimble::ui {
+
+namespace {
+
+constexpr int kRoomyCharacters = 160;  // a narrower window has no room for the inspector
+constexpr int kRoomyLines = 28;        // a lower one none for the tables
+
+/// The one local file that is dragged, or nothing.
+QString draggedFile(const QMimeData& mime) {
+    const QList<QUrl> urls = mime.urls();
+    return urls.size() == 1 && urls[0].isLocalFile() ? urls[0].toLocalFile() : QString();
+}
+
+}  // namespace
+
+MainWindow::MainWindow(std::unique_ptr<QSettings> settings, QWidget* parent)
+    : QMainWindow(parent),
+      m_settings(std::move(settings)),
+      m_recent(m_settings.get()),
+      m_actions(this) {
+    setAcceptDrops(true);
+    setWindowIcon(QIcon(QStringLiteral(":/thimble/icons/thimble.svg")));
+    setWindowTitle(tr("Thimble"));
+    buildViews();
+    buildMenus();
+    buildToolBar();
+    connectDocument();
+    connectActions();
+    fillRecentMenu();
+    showWelcome();
+    restorePlace();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::buildViews() {
+    auto* centre = new QWidget(this);
+    m_message = new MessageBar(centre);
+    m_pages = new QStackedWidget(centre);
+    m_welcome = new WelcomePage(m_pages);
+    m_explorer = new ExplorerPage(m_pages);
+    m_blank = new QWidget(m_pages);
+    m_pages->addWidget(m_blank);
+    m_pages->addWidget(m_welcome);
+    m_pages->addWidget(m_explorer);
+    auto* layout = new QVBoxLayout(centre);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_message);
+    layout->addWidget(m_pages, 1);
+    setCentralWidget(centre);
+    m_dropHint = new QRubberBand(QRubberBand::Rectangle, centre);
+
+    m_tables = new TablesPanel(this);
+    m_tablesDock = new FoldingDock(tr("Tables"), this);
+    m_tablesDock->setObjectName(QStringLiteral("tables"));
+    m_tablesDock->setWidget(m_tables);
+    addDockWidget(Qt::BottomDockWidgetArea, m_tablesDock);
+    m_inspector = new InspectorPage(this);
+    m_inspectorDock = new FoldingDock(tr("Inspector"), this);
+    m_inspectorDock->setObjectName(QStringLiteral("inspector"));
+    m_inspectorDock->setWidget(m_inspector);
+    addDockWidget(Qt::RightDockWidgetArea, m_inspectorDock);
+
+    m_explorer->setSelection(&m_selection);
+    m_tables->setSelection(&m_selection);
+    m_inspector->setSelection(&m_selection);
+}
+
+void MainWindow::connectDocument() {
+    connect(&m_document, &ProjectDocument::modelChanged, this, &MainWindow::showModel);
+    connect(&m_document, &ProjectDocument::reportChanged, this, &MainWindow::showReport);
+    connect(&m_document, &ProjectDocument::targetChanged, this, &MainWindow::showTarget);
+    connect(&m_document, &ProjectDocument::failed, this, &MainWindow::showFailure);
+    connect(&m_document, &ProjectDocument::fileChangedOnDisk, this, [this] {
+        m_message->showMessage(
+            MessageBar::Kind::Offer,
+            tr("%1 has changed on disk.").arg(QFileInfo(m_document.path()).fileName()),
+            tr("Reload"));
+    });
+    connect(&m_document, &ProjectDocument::busyChanged, this, [this](bool busy) {
+        if (busy)
+            setCursor(Qt::BusyCursor);
+        else
+            unsetCursor();
+    });
+    connect(m_message, &MessageBar::triggered, &m_document, &ProjectDocument::reload);
+    connect(m_welcome, &WelcomePage::fileChosen, this, &MainWindow::openFromList);
+    connect(m_welcome, &WelcomePage::openWanted, this, &MainWindow::askForModel);
+    connect(m_explorer->summary(), &SummaryPage::itemChosen, &m_selection, &Selection::select);
+    connect(m_explorer->summary(), &SummaryPage::warningsWanted, this, [this] {
+        m_tablesDock->setWanted(true);
+        m_tables->showTab(TablesPanel::WarningsTab);
+        m_tables->enterTable();
+    });
+    connect(&m_recent, &RecentFiles::changed, this, [this] {
+        if (!m_document.model()) m_welcome->setRecentFiles(m_recent.paths());
+        fillRecentMenu();
+    });
+}
+
+void MainWindow::open(const QString& path) {
+    // Without this the welcome page would flash up when the program starts with a model.
+    if (!m_document.model()) m_pages->setCurrentWidget(m_blank);
+    m_document.open(path);
+}
+
+void MainWindow::showWelcome() {
+    m_welcome->setRecentFiles(m_recent.paths());
+    m_pages->setCurrentWidget(m_welcome);
+}
+
+void MainWindow::showModel() {
+    const bool hasModel = m_document.model() != nullptr;
+    m_message->dismiss();
+    m_actions.setHasModel(hasModel);
+    if (hasModel)
+        m_pages->setCurrentWidget(m_explorer);
+    else
+        showWelcome();
+    m_tablesDock->setHasContent(hasModel);
+    m_inspectorDock->setHasContent(hasModel);
+    if (hasModel) restoreLayout();
+    foldDocks();
+    const QString name = modelText(QFileInfo(m_document.path()).fileName().toStdString());
+    setWindowTitle(hasModel ? tr("%1 - Thimble").arg(name) : tr("Thimble"));
+    setWindowFilePath(m_document.path());
+    if (hasModel) {
+        m_recent.add(m_document.path());
+        m_explorer->timeline()->setFocus(Qt::OtherFocusReason);
+    }
+}
+
+void MainWindow::showReport() {
+    const std::shared_ptr<const Report>& report = m_document.report();
+    // After a reload the file may be without what was selected.
+    if (!report || !hasItem(*report, m_selection.current())) m_selection.clear();
+    m_tables->setReport(report);
+    m_explorer->setReport(report, m_tables->warnings());
+    m_inspector->setReport(report);
+    showTarget();
+}
+
+void MainWindow::showFailure(const QString& message) {
+    m_message->showMessage(MessageBar::Kind::Error, modelText(message.toStdString()));
+    if (!m_document.model()) showWelcome();
+}
+
+void MainWindow::showTarget() {
+    const std::string_view name = m_document.target().name;
+    m_target->setCurrentIndex(m_target->findData(plainText(name)));
+    m_target->setToolTip(m_target->currentData(Qt::ToolTipRole).toString());
+}
+
+void MainWindow::foldDocks() {
+    // Hidden docks keep their sizes, so what was folded comes back as it was.
+    m_inspectorDock->setFits(width() >= fontMetrics().averageCharWidth() * kRoomyCharacters);
+    m_tablesDock->setFits(height() >= fontMetrics().height() * kRoomyLines);
+}
+
+bool MainWindow::exportPlotTo(const QString& path) {
+    const auto written = writePlot(*m_document.report(), path, m_explorer->splitter()->size());
+    if (!written) showFailure(QString::fromStdString(written.error().message));
+    return written.has_value();
+}
+
+bool MainWindow::exportReportTo(const QString& path) {
+    const auto written = writeReportFile(*m_document.report(), path);
+    if (!written) showFailure(QString::fromStdString(written.error().message));
+    return written.has_value();
+}
+
+void MainWindow::changeEvent(QEvent* event) {
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::FontChange) foldDocks();
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    storeLayout();
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event) {
+    QMainWindow::resizeEvent(event);
+    foldDocks();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+    if (draggedFile(*event->mimeData()).isEmpty()) return;
+    event->acceptProposedAction();
+    showDropHint(true);
+}
+
+void MainWindow::dragLeaveEvent(QDragLeaveEvent*) { showDropHint(false); }
+
+void MainWindow::dropEvent(QDropEvent* event) {
+    showDropHint(false);
+    const QString path = draggedFile(*event->mimeData());
+    if (path.isEmpty()) return;
+    event->acceptProposedAction();
+    open(path);
+}
+
+void MainWindow::showDropHint(bool on) {
+    m_welcome->setDropHighlight(on);
+    m_dropHint->setGeometry(centralWidget()->rect());
+    m_dropHint->setVisible(on && m_document.model());
+}
+
+}  // namespace thimble::ui

@@ -1,0 +1,104 @@
+#pragma once
+
+#include <QMainWindow>
+#include <memory>
+
+#include "ui/document/project_document.h"
+#include "ui/document/recent_files.h"
+#include "ui/document/selection.h"
+#include "ui/main_actions.h"
+
+class QComboBox;
+class QRubberBand;
+class QSettings;
+class QStackedWidget;
+
+namespace thimble::ui {
+
+class ExplorerPage;
+class FoldingDock;
+class InspectorPage;
+class MessageBar;
+class TablesPanel;
+class WelcomePage;
+
+/// The window: connects one document and one selection to the views. Nothing is computed here.
+class MainWindow final : public QMainWindow {
+    Q_OBJECT
+
+public:
+    /// `settings` keeps the layout and the recent files; null: nothing is read or kept.
+    explicit MainWindow(std::unique_ptr<QSettings> settings, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    [[nodiscard]] ProjectDocument& document() { return m_document; }
+    [[nodiscard]] Selection& selection() { return m_selection; }
+    [[nodiscard]] RecentFiles& recentFiles() { return m_recent; }
+    [[nodiscard]] const MainActions& actions() const { return m_actions; }
+    [[nodiscard]] QComboBox* targetChooser() const { return m_target; }
+    [[nodiscard]] ExplorerPage* explorer() const { return m_explorer; }
+    [[nodiscard]] TablesPanel* tables() const { return m_tables; }
+    [[nodiscard]] InspectorPage* inspector() const { return m_inspector; }
+    [[nodiscard]] WelcomePage* welcome() const { return m_welcome; }
+    [[nodiscard]] MessageBar* messageBar() const { return m_message; }
+
+    /// The answer comes later: see ProjectDocument.
+    void open(const QString& path);
+    /// False with a message in the window when the file cannot be written. PNG or SVG by the name.
+    bool exportPlotTo(const QString& path);
+    bool exportReportTo(const QString& path);
+
+protected:
+    void changeEvent(QEvent* event) override;
+    void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dragLeaveEvent(QDragLeaveEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void buildViews();
+    void buildMenus();
+    void buildToolBar();
+    void connectDocument();
+    void connectActions();
+
+    void showWelcome();
+    void showModel();
+    void showReport();
+    void showFailure(const QString& message);
+    void showTarget();
+    void foldDocks();
+    void showDropHint(bool on);
+    void fillRecentMenu();
+    void openFromList(const QString& path);
+    void askForModel();
+    void askForPlotFile();
+    void askForReportFile();
+    void movePane(int by);
+    void restorePlace();
+    void restoreLayout();
+    void storeLayout();
+
+    std::unique_ptr<QSettings> m_settings;
+    RecentFiles m_recent;
+    Selection m_selection;
+    ProjectDocument m_document;
+    MainActions m_actions;
+
+    MessageBar* m_message = nullptr;
+    QStackedWidget* m_pages = nullptr;
+    QWidget* m_blank = nullptr;  ///< while the first model is being read
+    WelcomePage* m_welcome = nullptr;
+    ExplorerPage* m_explorer = nullptr;
+    TablesPanel* m_tables = nullptr;
+    InspectorPage* m_inspector = nullptr;
+    FoldingDock* m_tablesDock = nullptr;
+    FoldingDock* m_inspectorDock = nullptr;
+    QRubberBand* m_dropHint = nullptr;
+    QComboBox* m_target = nullptr;
+    QMenu* m_recentMenu = nullptr;
+    bool m_layoutRestored = false;
+};
+
+}  // namespace thimble::ui

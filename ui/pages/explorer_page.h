@@ -1,0 +1,53 @@
+#pragma once
+
+#include <QWidget>
+#include <memory>
+
+#include "core/report/report.h"
+#include "ui/document/selection.h"
+
+class QSplitter;
+
+namespace thimble::ui {
+
+class ArenaMapView;
+class StepAxis;
+class SummaryPage;
+class TimelineView;
+
+/// The middle of the window: the summary, and below it timeline and arena map over one axis of steps.
+/// Where the height is short the arena map folds away first.
+class ExplorerPage final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit ExplorerPage(QWidget* parent = nullptr);
+
+    void setReport(std::shared_ptr<const Report> report, int warnings);
+    void setSelection(Selection* selection);
+    /// The arena map as a person wants it; folding for lack of room is apart from that.
+    void setMapWanted(bool wanted);
+
+    [[nodiscard]] SummaryPage* summary() const { return m_summary; }
+    [[nodiscard]] TimelineView* timeline() const { return m_timeline; }
+    [[nodiscard]] ArenaMapView* arenaMap() const { return m_map; }
+    [[nodiscard]] StepAxis* axis() const { return m_axis; }
+    [[nodiscard]] QSplitter* splitter() const { return m_splitter; }
+
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void fold();
+
+    SummaryPage* m_summary;
+    QSplitter* m_splitter;
+    StepAxis* m_axis;
+    TimelineView* m_timeline;
+    ArenaMapView* m_map;
+    bool m_mapWanted = true;
+};
+
+}  // namespace thimble::ui
