@@ -29,6 +29,7 @@ namespace {
 
 constexpr int kRoomyCharacters = 160;  // a narrower window has no room for the inspector
 constexpr int kRoomyLines = 28;        // a lower one none for the tables
+constexpr QSize kSmallestPlot(1200, 700);  // pixels; the arena map belongs into it even where it is folded
 
 /// The one local file that is dragged, or nothing.
 QString draggedFile(const QMimeData& mime) {
@@ -184,7 +185,8 @@ void MainWindow::foldDocks() {
 }
 
 bool MainWindow::exportPlotTo(const QString& path) {
-    const auto written = writePlot(*m_document.report(), path, m_explorer->splitter()->size());
+    const QSize size = m_explorer->splitter()->size().expandedTo(kSmallestPlot);
+    const auto written = writePlot(*m_document.report(), path, size);
     if (!written) showFailure(QString::fromStdString(written.error().message));
     return written.has_value();
 }

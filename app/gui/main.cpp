@@ -29,7 +29,7 @@ QStringList argumentsOf(int argc, char** argv) {
 /// What Qt says on every start without a display is no news to anyone.
 void dropPlatformNoise(QtMsgType type, const QMessageLogContext& context, const QString& message) {
     if (message.contains(QLatin1String("does not support propagateSizeHints")) ||
-        message.startsWith(QLatin1String("QStandardPaths: XDG_RUNTIME_DIR not set")))
+        message.startsWith(QLatin1String("QStandardPaths:")))
         return;
     std::fprintf(stderr, "%s\n", qPrintable(qFormatLogMessage(type, context, message)));
 }

@@ -38,7 +38,6 @@ std::size_t operandWork(const Subgraph& subgraph, const Operator& op) {
             work += 1 + tensor.shape.size();
             if (tensor.quantization) work += tensor.quantization->zeroPoint.size();
         }
-    if (op.customOptions) work += op.customOptions->size();
     return work;
 }
 
@@ -72,7 +71,7 @@ Result<KernelsOfModel> askKernels(Model& model, Target target) {
             if (work <= kMostWork) {
                 KernelRequests& requests = all.emplace_back(kernelRequests(facts, s, o, target));
                 applyOutputShape(subgraph, op, requests);
-                work += requests.bytesRead;
+                work += requests.work;
                 count += requests.init.size() + requests.prepare.size();
             }
             if (work > kMostWork || count > kMostRequests)
@@ -118,21 +117,17 @@ std::vector<PlannedBuffer> tensorBuffers(const Model& model, const Lifetimes& li
     return buffers;
 }
 
-/// Scratch buffers in the order of the requests; true when one belongs to an operator that no scope
-/// ever reaches, whose size TFLM then reads from uninitialised memory.
-bool addScratchBuffers(const Lifetimes& lifetimes, const KernelsOfModel& kernels,
+/// Scratch buffers in the order of the requests.
+void addScratchBuffers(const Lifetimes& lifetimes, const KernelsOfModel& kernels,
                        std::vector<PlannedBuffer>& buffers) {
-    bool unreached = false;
     for (std::size_t s = 0; s < kernels.size(); ++s)
         for (std::size_t o = 0; o < kernels[s].size(); ++o)
-            for (const KernelRequest& request : kernels[s][o].prepare) {
-                if (request.kind != KernelRequest::Kind::Scratch) continue;
-                buffers.push_back({static_cast<std::uint32_t>(s), -1, static_cast<std::int32_t>(o),
-                                   request.bytes, alignUp(request.bytes, kArenaAlignment), 0,
-                                   lifetimes.operators[s][o]});
-                unreached = unreached || lifetimes.operators[s][o] == kUnmarked;
-            }
-    return unreached;
+            for (const KernelRequest& request : kernels[s][o].prepare)
+                if (request.kind == KernelRequest::Kind::Scratch)
+                    buffers.push_back({static_cast<std::uint32_t>(s), -1,
+                                       static_cast<std::int32_t>(o), request.bytes,
+                                       alignUp(request.bytes, kArenaAlignment), 0,
+                                       lifetimes.operators[s][o]});
 }
 
 void planHead(DeviceMemory& memory, const std::vector<std::optional<Bytes>>& fixed) {
@@ -180,15 +175,14 @@ Result<DeviceMemory> deviceMemory(const Model& model, const TargetInfo& target) 
     Model prepared = model;
     THIMBLE_TRY(const KernelsOfModel kernels, askKernels(prepared, target.target));
     const auto plan = readOfflinePlan(model);
-    memory.reason = findRefusal(prepared, kernels, plan);
+    memory.reason = findRefusal(prepared, kernels, lifetimes, plan);
     memory.accepts = memory.reason.empty();
     const std::vector<std::int32_t> offsets = plan.value_or(std::vector<std::int32_t>());
     memory.hasOfflinePlan = !offsets.empty();
 
     std::vector<std::optional<Bytes>> fixed;
     memory.buffers = tensorBuffers(prepared, lifetimes, offsets, fixed);
-    if (memory.accepts && addScratchBuffers(lifetimes, kernels, memory.buffers))
-        memory.exact = false;
+    if (memory.accepts) addScratchBuffers(lifetimes, kernels, memory.buffers);
     if (memory.buffers.size() > kMostBuffers)
         return fail(ErrorCode::Unsupported,
                     fmt::format("{} tensors to place at run time; more than {} are not planned",

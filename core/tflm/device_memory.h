@@ -32,9 +32,7 @@ struct PlannedBuffer {
 struct DeviceMemory {
     bool accepts = false;
     std::string reason;  ///< what TFLM refuses and why; empty when it accepts
-    /// False: kernels' scratch by formula instead of measurement, or a plan that depends on
-    /// uninitialised memory.
-    bool exact = false;
+    bool exact = false;  ///< false: kernels' scratch by formula instead of measurement
 
     // What runs when, and the plan of the head. Where TFLM refuses the model these are what its
     // planner would do with the tensors alone, without scratch.
@@ -54,7 +52,9 @@ struct DeviceMemory {
 };
 
 /// `model` has passed checkModel.
-///   errors   Unsupported   calls that unroll to millions of scopes, more than 32,768 buffers
+///   errors   Unsupported   calls that unroll to more than a million scopes, more than 32,768
+///                          buffers, operands that are absurdly many or large
+///   cost     O(n^2) in the number of buffers, otherwise linear in the size of the model
 [[nodiscard]] Result<DeviceMemory> deviceMemory(const Model& model, const TargetInfo& target);
 
 /// Whether an arena of `bytes` is enough, in a sentence that names the allocation that fails.

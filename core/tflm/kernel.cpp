@@ -96,7 +96,7 @@ bool KernelCall::isConstant(const Tensor& tensor) const {
 std::span<const std::byte> KernelCall::data(const Tensor& tensor, std::size_t most) {
     const std::span<const std::byte> all = model.buffers[tensor.buffer].data.bytes();
     const std::span<const std::byte> beginning = all.first(std::min(most, all.size()));
-    m_requests.bytesRead += beginning.size();
+    countWork(beginning.size());
     return beginning;
 }
 

@@ -65,8 +65,8 @@ struct KernelRequests {
     /// The shape that Prepare gives output 0, whatever the file says; nothing: the file's stays.
     std::optional<std::vector<std::int32_t>> outputShape;
     std::optional<Refusal> refusal;  ///< of the earliest phase; nothing: TFLM accepts it
-    bool known = true;          ///< false: no kernel of TFLM has this name; costs are a lower bound
-    std::size_t bytesRead = 0;  ///< of the file's constants, to find this out
+    bool known = true;     ///< false: no kernel of TFLM has this name; costs are a lower bound
+    std::size_t work = 0;  ///< values of the file looked at to find this out, beyond its operands
 
     friend bool operator==(const KernelRequests&, const KernelRequests&) = default;
 };
@@ -103,6 +103,8 @@ public:
     [[nodiscard]] std::span<const std::byte> data(const Tensor& tensor, std::size_t most);
     /// A constant int32 tensor's values; empty when it is not constant or not int32.
     [[nodiscard]] std::vector<std::int32_t> int32Values(const Tensor& tensor);
+    /// More values of the file looked at than `data` knows of.
+    void countWork(std::size_t values) { m_requests.work += values; }
     /// Product of the dimensions; 1 for a scalar.
     [[nodiscard]] static std::int64_t elements(const Tensor& tensor);
     /// Dimension `axis`, or 1 where the tensor has fewer.

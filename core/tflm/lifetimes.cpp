@@ -90,9 +90,9 @@ private:
 Result<Lifetimes> findLifetimes(const Model& model) {
     Marker marker(model);
     if (!marker.mark(0))
-        return fail(
-            ErrorCode::Unsupported,
-            "the subgraphs call each other so often that their plan would have millions of steps");
+        return fail(ErrorCode::Unsupported,
+                    "the model takes more than a million steps to run, which is "
+                    "too many to plan");
     return marker.take();
 }
 

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/model/called_subgraphs.h"
 #include "core/model/names.h"
 
@@ -60,6 +62,20 @@ public:
                        : fmt::format("type {}, which TFLite Micro knows no size of",
                                      tensorTypeName(tensor.type));
         });
+    }
+
+    /// A scratch buffer of an operator in a subgraph that no call reaches.
+    [[nodiscard]] std::string unreachedScratch(const Lifetimes& lifetimes) const {
+        for (std::size_t s = 0; s < m_kernels.size(); ++s)
+            for (std::size_t o = 0; o < m_kernels[s].size(); ++o)
+                if (lifetimes.operators[s][o] == kUnmarked &&
+                    std::ranges::find(m_kernels[s][o].prepare, KernelRequest::Kind::Scratch,
+                                      &KernelRequest::kind) != m_kernels[s][o].prepare.end())
+                    return fmt::format(
+                        "{} has scratch memory, and nothing calls it: TFLite Micro writes through "
+                        "a pointer that it never set",
+                        operatorLabel(m_model, s, o));
+        return {};
     }
 
     /// TFLM looks a variable up in the offline plan by its number within its subgraph when it gives
@@ -133,6 +149,7 @@ private:
 }  // namespace
 
 std::string findRefusal(const Model& model, const KernelsOfModel& kernels,
+                        const Lifetimes& lifetimes,
                         const Result<std::vector<std::int32_t>>& offsets) {
     static const std::vector<std::int32_t> kNone;
     RefusalFinder finder(model, kernels, offsets ? *offsets : kNone);
@@ -142,6 +159,7 @@ std::string findRefusal(const Model& model, const KernelsOfModel& kernels,
     if (found.empty() && !offsets) found = offsets.error().message;
     if (found.empty()) found = finder.planning();
     if (found.empty()) found = finder.operatorIn(Phase::Plan);
+    if (found.empty()) found = finder.unreachedScratch(lifetimes);
     if (found.empty()) found = finder.variables();
     if (found.empty()) found = finder.running(0);
     return found;

@@ -7,6 +7,7 @@
 #include "core/base/result.h"
 #include "core/model/model.h"
 #include "core/tflm/kernel.h"
+#include "core/tflm/lifetimes.h"
 
 namespace thimble::tflm {
 
@@ -14,12 +15,14 @@ namespace thimble::tflm {
 /// phase by phase, and within a phase from one operator to the next. In a sentence that names it:
 /// "operator #3 CONV_2D has UINT8 input and UINT8 weights: TFLite Micro supports ...". Empty where
 /// TFLM accepts the model.
-///   kernels   the requests of every operator, [subgraph][operator]
-///   offsets   the offline plan, empty without one, or why there is none to be had
+///   kernels     the requests of every operator, [subgraph][operator]
+///   lifetimes   of the same model
+///   offsets     the offline plan, empty without one, or why there is none to be had
 /// Failures of a run count where the model may come to them, whatever its input: in both branches
 /// of an IF, but not in a subgraph that nothing calls.
 [[nodiscard]] std::string findRefusal(const Model& model,
                                       const std::vector<std::vector<KernelRequests>>& kernels,
+                                      const Lifetimes& lifetimes,
                                       const Result<std::vector<std::int32_t>>& offsets);
 
 }  // namespace thimble::tflm

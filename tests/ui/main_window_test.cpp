@@ -452,7 +452,8 @@ private slots:
         const QString svg = newFile("plot.svg");
         const QString png = newFile("plot.png");
         const QString json = newFile("report.json");
-        QVERIFY(window->exportPlotTo(svg) && window->exportPlotTo(png));
+        for (const QString& path : {svg, png})
+            QVERIFY2(window->exportPlotTo(path), qPrintable(window->messageBar()->message()));
         QVERIFY(window->exportReportTo(json));
         for (const QString& path : {svg, png, json}) QVERIFY(QFileInfo(path).size() > 1000);
         QVERIFY(!window->exportReportTo(m_dir.filePath("no/such/folder.json")));

@@ -18,6 +18,8 @@ struct Texts {
     Q_DECLARE_TR_FUNCTIONS(thimble::ui::InspectorText)
 };
 
+constexpr qsizetype kTitleCharacters = 40;  // the full name stands below
+constexpr qsizetype kLinkCharacters = 50;
 constexpr std::size_t kMostLinks = 30;  // of one list; a model may have thousands
 
 /// Rich text, put together line by line. Cells that end in Html hold links and escaped text.
@@ -51,7 +53,8 @@ private:
 };
 
 QString tensorLink(const TensorRow& tensor) {
-    return linked({SelectedItem::Kind::Tensor, tensor.subgraph, tensor.index}, tensorText(tensor));
+    return linked({SelectedItem::Kind::Tensor, tensor.subgraph, tensor.index},
+                  tensorText(tensor, kLinkCharacters));
 }
 
 QString operatorLink(const OperatorRow& op) {
@@ -162,7 +165,7 @@ void addPlace(Page& page, const Report& report, const TensorRow& tensor) {
     if (!buffer.scopes.empty()) {
         page.number(Texts::tr("first byte in the head"), formatBytes(buffer.place().first));
         page.number(Texts::tr("end"), formatBytes(buffer.place().last));
-        page.number(Texts::tr("alive in"), aliveText(report, buffer.scopes));
+        page.number(Texts::tr("alive in operators"), aliveText(report, buffer.scopes));
         page.number(Texts::tr("alive at the peak"),
                     buffer.scopes.contains(report.peakStep) ? Texts::tr("yes") : Texts::tr("no"));
     }
@@ -170,7 +173,7 @@ void addPlace(Page& page, const Report& report, const TensorRow& tensor) {
 }
 
 void addTensor(Page& page, const Report& report, const TensorRow& tensor) {
-    page.title(tensorText(tensor), tensor.subgraph == 0
+    page.title(tensorText(tensor, kTitleCharacters), tensor.subgraph == 0
                                        ? tensorKind(tensor)
                                        : Texts::tr("%1, in subgraph %2")
                                              .arg(tensorKind(tensor))

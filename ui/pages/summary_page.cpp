@@ -108,7 +108,8 @@ void SummaryPage::setReport(std::shared_ptr<const Report> report, int warnings) 
     m_peak->setText(first.join(QStringLiteral(" &nbsp;·&nbsp; ")));
     m_facts->setText(titled(tr("The model"), bullets({modelSentence(*report),
                                                       exactnessSentence(*report),
-                                                      fragmentationSentence(*report)})));
+                                                      fragmentationSentence(*report),
+                                                      startupSentence(*report)})));
     const QStringList reasons = contributorSentences(*report);
     m_reasons->setText(reasons.isEmpty() ? QString()
                                          : titled(tr("Why so much?"), bullets(reasons)));

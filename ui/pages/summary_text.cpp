@@ -68,6 +68,15 @@ QString fragmentationSentence(const Report& report) {
         .arg(formatBytes(lost), formatBytes(report.device.lowerBoundBytes));
 }
 
+QString startupSentence(const Report& report) {
+    constexpr Bytes kAlignment = 16;  // of the smallest arena
+    if (!report.device.accepts ||
+        report.device.minimumBytes <= alignUp(report.device.usedBytes, kAlignment))
+        return {};
+    return Texts::tr("Starting up needs more than running: TFLM's planner borrows memory that is "
+                     "free again afterwards");
+}
+
 QString refusalSentence(const Report& report) {
     if (report.device.accepts) return {};
     QString reason = modelText(report.device.reason);

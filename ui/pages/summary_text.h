@@ -20,6 +20,8 @@ namespace thimble::ui {
 [[nodiscard]] QString exactnessSentence(const Report& report);
 /// What a better placement would save of the head; empty when nothing.
 [[nodiscard]] QString fragmentationSentence(const Report& report);
+/// That starting up needs more than running; empty where it does not.
+[[nodiscard]] QString startupSentence(const Report& report);
 /// What TFLM refuses and why, and what is shown all the same; empty where it accepts the model.
 [[nodiscard]] QString refusalSentence(const Report& report);
 /// The largest contributors, as they are.

@@ -4,6 +4,7 @@
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QProxyStyle>
 #include <QScopedValueRollback>
 #include <algorithm>
 
@@ -11,8 +12,20 @@ namespace thimble::ui {
 
 namespace {
 
-constexpr int kRowsMeasured = 50;  // for the columns' widths; measuring 5,000 rows takes too long
+constexpr int kRowsMeasured = 500;  // for the columns' widths; measuring 5,000 rows takes too long
 constexpr int kWidestColumn = 48;  // characters; the rest of a long name is in its tooltip
+
+/// Fusion with air at both ends of a cell, so that a number does not touch the name beside it.
+class AiryCells final : public QProxyStyle {
+public:
+    AiryCells() : QProxyStyle(QStringLiteral("fusion")) {}
+    int pixelMetric(PixelMetric metric, const QStyleOption* option,
+                    const QWidget* widget) const override {
+        if ((metric == PM_FocusFrameHMargin || metric == PM_HeaderMargin) && widget)
+            return widget->fontMetrics().averageCharWidth() * 2 / 3;
+        return QProxyStyle::pixelMetric(metric, option, widget);
+    }
+};
 
 }  // namespace
 
@@ -27,12 +40,17 @@ TablePage::TablePage(ReportTableModel* model, const QString& name, int subgraphC
     setModel(m_proxy);
     setAccessibleName(name);
     setFrameShape(QFrame::NoFrame);
+    auto* cells = new AiryCells;
+    cells->setParent(this);
+    setStyle(cells);
+    horizontalHeader()->setStyle(cells);
     setSelectionBehavior(SelectRows);
     setSelectionMode(SingleSelection);
     setTabKeyNavigation(false);
     setShowGrid(false);
     setAlternatingRowColors(true);
     setWordWrap(false);
+    setTextElideMode(Qt::ElideMiddle);  // names tend to differ at the end
     setHorizontalScrollMode(ScrollPerPixel);
     setSortingEnabled(true);
     sortByColumn(-1, Qt::AscendingOrder);
@@ -72,6 +90,14 @@ void TablePage::setFilter(const QString& text) {
     }
     followSelection();
     emit shownRowsChanged();
+}
+
+void TablePage::wrapLastColumn() {
+    setWordWrap(true);
+    horizontalHeader()->setMaximumSectionSize(-1);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    horizontalHeader()->setSectionResizeMode(m_proxy->columnCount() - 1, QHeaderView::Stretch);
+    verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
 }
 
 void TablePage::enter() {
@@ -121,12 +147,9 @@ void TablePage::showEvent(QShowEvent* event) {
 
 void TablePage::fitColumns() {
     m_columnsStale = false;
-    resizeColumnsToContents();
-    // Air between the columns where there is room for it.
-    const int spare = viewport()->width() - horizontalHeader()->length();
-    const int gap = std::min(2 * fontMetrics().averageCharWidth(), spare / m_proxy->columnCount());
-    for (int column = 0; column < m_proxy->columnCount() && gap > 0; ++column)
-        if (!isColumnHidden(column)) setColumnWidth(column, columnWidth(column) + gap);
+    for (int column = 0; column < m_proxy->columnCount(); ++column)
+        if (horizontalHeader()->sectionResizeMode(column) == QHeaderView::Interactive)
+            resizeColumnToContents(column);
     if (currentIndex().isValid()) scrollTo(currentIndex());
 }
 

@@ -1,7 +1,6 @@
 #include "ui/pages/tables_panel.h"
 
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QLabel>
 #include <QTabBar>
 #include <QTabWidget>
@@ -35,7 +34,7 @@ TablesPanel::TablesPanel(QWidget* parent)
         new TablePage(new TensorTableModel, tr("Tensors"), TensorTableModel::SubgraphColumn);
     m_tables[TailTab] = m_tail->table();
     m_tables[WarningsTab] = new TablePage(new WarningTableModel, tr("Warnings"));
-    m_tables[WarningsTab]->horizontalHeader()->setMaximumSectionSize(-1);
+    m_tables[WarningsTab]->wrapLastColumn();
 
     m_tabs->setDocumentMode(true);
     m_tabs->setAccessibleName(tr("Tables"));

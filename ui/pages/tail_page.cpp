@@ -5,10 +5,13 @@
 #include <QChart>
 #include <QChartView>
 #include <QEvent>
+#include <QGraphicsLayout>
+#include <QHeaderView>
 #include <QHorizontalBarSeries>
+#include <QLocale>
 #include <QValueAxis>
+#include <algorithm>
 
-#include "ui/format/format.h"
 #include "ui/pages/table_page.h"
 #include "ui/painting/role_colours.h"
 #include "ui/viewmodels/tail_table_model.h"
@@ -41,11 +44,11 @@ TailPage::TailPage(QWidget* parent)
       m_table(new TablePage(new TailTableModel, tr("Tail by category"), -1, this)) {
     setAccessibleName(tr("Tail"));
     setChildrenCollapsible(false);
+    m_table->horizontalHeader()->setMaximumSectionSize(-1);
     addWidget(m_table);
 }
 
 void TailPage::setReport(std::shared_ptr<const Report> report) {
-    m_report = report;
     m_table->setReport(std::move(report));
     if (isVisible() || m_chart) drawChart();
 }
@@ -62,7 +65,18 @@ void TailPage::showEvent(QShowEvent* event) {
     if (!m_chart) drawChart();
 }
 
+void TailPage::resizeEvent(QResizeEvent* event) {
+    QSplitter::resizeEvent(event);
+    if (m_chart && roomForBars() != m_bars) drawChart();
+}
+
+int TailPage::roomForBars() const {
+    constexpr int kAxisLines = 3;  // what the axis of bytes takes
+    return std::max(2 * height() / (3 * fontMetrics().height()) - kAxisLines, 1);
+}
+
 void TailPage::drawChart() {
+    m_bars = roomForBars();
     if (!m_chart) {
         m_chart = new QChartView(this);
         m_chart->setFrameShape(QFrame::NoFrame);
@@ -72,21 +86,27 @@ void TailPage::drawChart() {
         addWidget(m_chart);
         setStretchFactor(0, 1);
         setStretchFactor(1, 1);
+        setSizes({width() / 2, width() / 2});
     }
     const ChartColours colours = chartColours(palette());
     auto chart = std::make_unique<QChart>();
     chart->setBackgroundBrush(colours.ground);
     chart->setBackgroundRoundness(0);
-    chart->setMargins(QMargins());
+    const int gap = fontMetrics().averageCharWidth();
+    chart->setMargins(QMargins(gap, gap / 2, 2 * gap, gap / 2));
+    chart->layout()->setContentsMargins(0, 0, 0, 0);
     chart->legend()->hide();
+    chart->setLocale(QLocale(QLocale::English, QLocale::UnitedStates));  // as all other numbers
+    chart->setLocalizeNumbers(true);
 
-    // Bars grow upwards in Qt Charts, so the smallest comes first.
+    // The largest, as many as there is room for: the table has them all. Bars grow upwards in Qt
+    // Charts, so the smallest comes first.
     const QAbstractItemModel* rows = m_table->model();
     QStringList names;
     auto* set = new QBarSet(tr("Tail"));
     set->setColor(colours.bar);
     set->setBorderColor(colours.ground);
-    for (int row = rows->rowCount() - 1; row >= 0; --row) {
+    for (int row = std::min(rows->rowCount(), roomForBars()) - 1; row >= 0; --row) {
         names.append(rows->index(row, TailTableModel::KeyColumn).data().toString());
         set->append(rows->index(row, TailTableModel::BytesColumn).data(SortRole).toDouble());
     }
@@ -99,13 +119,14 @@ void TailPage::drawChart() {
     colourAxis(*categories, colours, font());
     categories->setGridLineVisible(false);
     auto* bytes = new QValueAxis(chart.get());
-    bytes->setLabelFormat(QStringLiteral("%.0f B"));
+    bytes->setLabelFormat(tr("%.0f B"));
     colourAxis(*bytes, colours, font());
     chart->addAxis(categories, Qt::AlignLeft);
     chart->addAxis(bytes, Qt::AlignBottom);
     series->attachAxis(categories);
     series->attachAxis(bytes);
     bytes->setMin(0);
+    bytes->setTickCount(5);
     bytes->applyNiceNumbers();
 
     m_chart->setBackgroundBrush(colours.ground);

@@ -11,7 +11,7 @@ namespace thimble::ui {
 
 class TablePage;
 
-/// What TFLM keeps in the tail: a table, and beside it a bar per category. The chart is made when it is
+/// What TFLM keeps in the tail: a table, and beside it the largest as bars. The chart is made when it is
 /// first seen: building it takes longer than everything else in the window.
 class TailPage final : public QSplitter {
     Q_OBJECT
@@ -25,14 +25,17 @@ public:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void showEvent(QShowEvent* event) override;
 
 private:
+    /// How many bars of a readable height there is room for.
+    [[nodiscard]] int roomForBars() const;
     void drawChart();
 
     TablePage* m_table;
     QChartView* m_chart = nullptr;
-    std::shared_ptr<const Report> m_report;
+    int m_bars = 0;  ///< what there was room for when the chart was drawn
 };
 
 }  // namespace thimble::ui

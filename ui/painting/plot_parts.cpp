@@ -123,7 +123,7 @@ void drawBand(QPainter& painter, const PlotStyle& style, const QRect& band) {
 
 void drawBandFrame(QPainter& painter, const PlotStyle& style, const QRect& band) {
     if (band.isEmpty()) return;
-    QPen pen(style.text, 2);
+    QPen pen(style.text, band.width() < kNarrowColumn ? 1 : 2);
     pen.setJoinStyle(Qt::MiterJoin);
     painter.setPen(pen);
     painter.setBrush(Qt::NoBrush);

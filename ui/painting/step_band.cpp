@@ -18,8 +18,7 @@ struct Texts {
     Q_DECLARE_TR_FUNCTIONS(thimble::ui::StepBand)
 };
 
-constexpr int kLevelCharacters = 10;  // fewer say nothing
-constexpr int kUprightCharacters = 6;
+constexpr int kFewestCharacters = 10;  // of a name; fewer say nothing
 
 /// 1, 2, 5, 10, 20, 50, ...: the first that is not below `least`.
 int roundStride(int least) {
@@ -84,10 +83,11 @@ StepBand layoutStepBand(double stepWidth, int widestName, std::int32_t operators
     const int character = metrics.averageCharWidth();
     StepBand band = numbersOnly(stepWidth, operators, metrics);
     const int upright = std::min(widestName + character, mostHeight);
-    if (stepWidth >= std::min(widestName, kLevelCharacters * character) + character) {
+    if (stepWidth >= std::min(widestName, kFewestCharacters * character) + character) {
         band.names = StepBand::Names::Level;
         band.height += line;
-    } else if (stepWidth >= line && upright >= kUprightCharacters * character) {
+    } else if (stepWidth >= line &&
+               upright >= std::min(widestName, kFewestCharacters * character)) {
         band.names = StepBand::Names::Upright;
         band.height += upright;
     }
@@ -98,7 +98,7 @@ void drawStepBand(QPainter& painter, const PlotStyle& style, const QRect& area,
                   const StepBand& band, const Report& report, const StepScale& scale) {
     const int line = style.line();
     painter.setPen(style.muted);
-    painter.drawText(QRect(0, area.top(), area.left() - style.padding(), line),
+    painter.drawText(QRect(0, area.top(), area.left() - 2 * style.padding(), line),
                      Qt::AlignRight | Qt::AlignVCenter, Texts::tr("operator"));
 
     const auto first = std::max(0, static_cast<std::int32_t>(scale.first));

@@ -47,10 +47,10 @@ QString operatorText(const Report& report, std::uint32_t subgraph, OperatorId op
     return operatorText(report.operatorRow(subgraph, static_cast<std::int32_t>(indexOf(op))));
 }
 
-QString tensorText(const TensorRow& tensor) {
+QString tensorText(const TensorRow& tensor, qsizetype most) {
     const QString number = QStringLiteral("#%1").arg(tensor.index);
     if (tensor.name.empty()) return number;
-    return QStringLiteral("%1 (%2)").arg(shortened(modelText(tensor.name)), number);
+    return QStringLiteral("%1 (%2)").arg(shortened(modelText(tensor.name), most), number);
 }
 
 QString tensorKind(const TensorRow& tensor) {

@@ -21,8 +21,8 @@ namespace thimble::ui {
 /// "#3 CONV_2D".
 [[nodiscard]] QString operatorText(const Report& report, std::uint32_t subgraph, OperatorId op);
 [[nodiscard]] QString operatorText(const OperatorRow& op);
-/// "conv1/out (#12)", or "#12" for a tensor without a name.
-[[nodiscard]] QString tensorText(const TensorRow& tensor);
+/// "conv1/out (#12)", or "#12" for a tensor without a name; at most `most` characters of the name.
+[[nodiscard]] QString tensorText(const TensorRow& tensor, qsizetype most = 80);
 /// "model input", "constant", "intermediate", ...
 [[nodiscard]] QString tensorKind(const TensorRow& tensor);
 /// "2 to 7": the operators that run while the bytes must stay intact, both inclusive; "in" stands for

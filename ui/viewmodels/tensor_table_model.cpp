@@ -26,6 +26,8 @@ constexpr Column kColumns[] = {
 };
 #undef TEXT
 
+constexpr qsizetype kNameCharacters = 200;  // a file may hold names of any length
+
 const tflm::PlannedBuffer* bufferOf(const Report& report, const TensorRow& tensor) {
     if (tensor.buffer < 0) return nullptr;
     return &report.device.buffers[static_cast<std::size_t>(tensor.buffer)];
@@ -78,7 +80,7 @@ QVariant TensorTableModel::cell(const Report& report, std::size_t row, int colum
     switch (column) {
         case IndexColumn: return number(tensor.index, role);
         case SubgraphColumn: return number(tensor.subgraph, role);
-        case NameColumn: return shortened(modelText(tensor.name));
+        case NameColumn: return shortened(modelText(tensor.name), kNameCharacters);
         case TypeColumn: return typeText(tensor);
         case ShapeColumn: return formatShape(tensor.shape);
         case KindColumn: return tensorKind(tensor);

@@ -63,7 +63,7 @@ Product productOf(KernelCall& call, const Tensor& left, const Tensor& right, con
                  extendedDim(left, result.rank, result.transposeLeft ? columns : rows)});
     if (result.rank > output.shape.size() || result.elements != KernelCall::elements(output))
         call.refuse("an output of " + std::to_string(KernelCall::elements(output)) +
-                        " elements in " + std::to_string(output.shape.size()) + " dimensions",
+                        " elements in " + counted(output.shape.size(), "dimension"),
                     "the product has " + std::to_string(result.elements) + " in " +
                         std::to_string(result.rank));
     return result;

@@ -93,17 +93,15 @@ std::int64_t scaleCount(const Tensor& tensor) {
 bool requireRankAtLeast(KernelCall& call, const Tensor& tensor, std::string_view operand,
                         std::size_t rank) {
     if (tensor.shape.size() >= rank) return true;
-    return call.refuse(
-        std::string(operand) + " of " + std::to_string(tensor.shape.size()) + " dimensions",
-        "TFLite Micro reads " + std::to_string(rank) + " of them");
+    return call.refuse(std::string(operand) + " of " + counted(tensor.shape.size(), "dimension"),
+                       "TFLite Micro reads " + std::to_string(rank) + " of them");
 }
 
 bool requireRank(KernelCall& call, const Tensor& tensor, std::string_view operand,
                  std::size_t rank) {
     if (tensor.shape.size() == rank) return true;
-    return call.refuse(
-        std::string(operand) + " of " + std::to_string(tensor.shape.size()) + " dimensions",
-        "TFLite Micro wants " + std::to_string(rank));
+    return call.refuse(std::string(operand) + " of " + counted(tensor.shape.size(), "dimension"),
+                       "TFLite Micro wants " + std::to_string(rank));
 }
 
 bool requireWeightType(KernelCall& call, const Tensor& input, const Tensor& weights) {

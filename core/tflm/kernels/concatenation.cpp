@@ -100,7 +100,7 @@ void splitAlong(KernelCall& call, std::size_t axisPosition, std::size_t inputPos
     if (!axis) return;
     if (!axisAmong(input.shape.size(), axis->front())) {
         call.refuse("axis " + std::to_string(axis->front()),
-                    "the input has " + std::to_string(input.shape.size()) + " dimensions");
+                    "the input has " + counted(input.shape.size(), "dimension"));
         return;
     }
     requireType(call, input, "input", {Float32, Int8, Int16, Int32});
@@ -114,7 +114,7 @@ void split(KernelCall& call) {
 void splitV(KernelCall& call) {
     call.parse(4, 4);  // TfLiteSplitVParams
     if (call.inputCount() != 3) {
-        call.refuse(std::to_string(call.inputCount()) + " inputs", "it takes 3");
+        call.refuse(counted(call.inputCount(), "input"), "it takes 3");
         return;
     }
     splitAlong(call, 2, 0);

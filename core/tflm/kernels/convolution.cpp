@@ -28,12 +28,8 @@ void requestStructs(KernelCall& call) {
 
 /// Input, filter and perhaps a bias; all of four dimensions, of which TFLM reads every one.
 bool requireConvolutionOperands(KernelCall& call) {
-    const std::size_t inputs = call.inputCount();
-    if ((inputs != 2 && inputs != 3) || call.outputCount() != 1)
-        return call.refuse(std::to_string(inputs) + " inputs and " +
-                               std::to_string(call.outputCount()) + " outputs",
-                           "it takes input, filter and perhaps a bias, and gives 1");
-    return requireOperands(call, 2) && requireRankAtLeast(call, *call.input(0), "input", 4) &&
+    return requireOneOptional(call, 3) && requireOperands(call, 2) &&
+           requireRankAtLeast(call, *call.input(0), "input", 4) &&
            requireRankAtLeast(call, *call.input(1), "filter", 4) &&
            requireRankAtLeast(call, *call.output(0), "output", 4);
 }

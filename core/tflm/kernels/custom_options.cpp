@@ -7,12 +7,16 @@
 #include <algorithm>
 #include <limits>
 #include <string>
+#include <vector>
 
 #include "core/tflm/kernels/common.h"
 
 namespace thimble::tflm {
 
 namespace {
+
+/// Vectors of a flexbuffer may overlap, so that going through one of n bytes takes n^2 steps.
+constexpr std::size_t kMostBytes = 2048;
 
 flexbuffers::Reference rootOf(std::span<const std::byte> bytes) {
     return flexbuffers::GetRoot(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
@@ -59,11 +63,16 @@ std::optional<CustomOptions> CustomOptions::require(KernelCall& call, Phase phas
         return {};
     }
     const std::span<const std::byte> bytes = call.op.customOptions->bytes();
-    const bool sound =
-        bytes.size() < static_cast<std::size_t>(std::numeric_limits<std::int32_t>::max()) &&
-        flexbuffers::VerifyBuffer(reinterpret_cast<const std::uint8_t*>(bytes.data()),
-                                  bytes.size());
-    if (sound) return CustomOptions(bytes);
+    if (bytes.size() > kMostBytes) {
+        call.refuseIn(phase, std::to_string(bytes.size()) + " bytes of options",
+                      "it knows a handful of numbers");
+        return {};
+    }
+    call.countWork(bytes.size() * bytes.size() / 4);
+    std::vector<std::uint8_t> tracker;
+    if (flexbuffers::VerifyBuffer(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size(),
+                                  &tracker))
+        return CustomOptions(bytes);
     call.refuseIn(phase, "options that are no flexbuffer", "TFLite Micro would read outside them");
     return {};
 }

@@ -7,7 +7,7 @@
 #include <cstring>
 #include <string>
 
-#include "core/tflm/kernels/common.h"
+#include "core/tflm/kernels/operand_checks.h"
 
 namespace thimble::tflm {
 
@@ -23,10 +23,6 @@ std::vector<Value> valuesOf(std::span<const std::byte> bytes, std::size_t count)
         values[i] = stored;
     }
     return values;
-}
-
-std::string counted(std::size_t count, std::string_view noun) {
-    return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
 }
 
 }  // namespace

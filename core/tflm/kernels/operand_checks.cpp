@@ -34,11 +34,7 @@ std::string listOf(TensorTypes types) {
 std::string shapeOf(const Tensor& tensor) {
     constexpr std::size_t kMost = 8;
     if (tensor.shape.size() <= kMost) return shapeText(tensor.shape);
-    return "of " + std::to_string(tensor.shape.size()) + " dimensions";
-}
-
-std::string counted(std::size_t count, std::string_view noun) {
-    return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
+    return "of " + counted(tensor.shape.size(), "dimension");
 }
 
 /// The real value `bound` has an int32 in units of `scale`. Not so for a scale of zero.
@@ -49,6 +45,10 @@ bool representable(float bound, float scale) {
 }
 
 }  // namespace
+
+std::string counted(std::size_t count, std::string_view noun) {
+    return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
+}
 
 float scaleOf(const Tensor& tensor) {
     return KernelCall::hasAffineQuantization(tensor) ? tensor.quantization->scale.front() : 0.0F;
@@ -87,6 +87,14 @@ bool requireCounts(KernelCall& call, std::size_t inputs, std::size_t outputs) {
     return call.refuse(
         counted(call.inputCount(), "input") + " and " + counted(call.outputCount(), "output"),
         "it takes " + std::to_string(inputs) + " and gives " + std::to_string(outputs));
+}
+
+bool requireOneOptional(KernelCall& call, std::size_t mostInputs) {
+    const std::size_t inputs = call.inputCount();
+    if ((inputs == mostInputs || inputs + 1 == mostInputs) && call.outputCount() == 1) return true;
+    return call.refuse(counted(inputs, "input") + " and " + counted(call.outputCount(), "output"),
+                       "it takes " + std::to_string(mostInputs - 1) + " or " +
+                           std::to_string(mostInputs) + " and gives 1");
 }
 
 bool requireExactly(KernelCall& call, std::size_t inputs, std::size_t outputs) {
@@ -141,7 +149,7 @@ bool requireSameElements(KernelCall& call, const Tensor& a, const Tensor& b) {
 bool requireRankAtMost(KernelCall& call, const Tensor& tensor, std::size_t rank) {
     if (tensor.shape.size() <= rank) return true;
     return call.refuse("shape " + shapeOf(tensor),
-                       "TFLite Micro has it for up to " + std::to_string(rank) + " dimensions");
+                       "TFLite Micro has it for up to " + counted(rank, "dimension"));
 }
 
 bool requireZeroPoint(KernelCall& call, const Tensor& tensor, std::int32_t expected) {

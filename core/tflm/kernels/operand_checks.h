@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <string>
 #include <string_view>
 
 #include "core/tflm/kernel.h"
@@ -30,6 +31,9 @@ using TensorTypes = std::initializer_list<TensorType>;
 /// is how TFLM reads them.
 [[nodiscard]] std::int64_t fusedActivation(const KernelCall& call, std::string_view type);
 
+/// "1 input", "2 inputs".
+[[nodiscard]] std::string counted(std::size_t count, std::string_view noun);
+
 /// What nearly every Prepare begins with: temporaries of the first `inputs` inputs, then of the
 /// output.
 void tempOperands(KernelCall& call, std::size_t inputs);
@@ -39,13 +43,16 @@ void tempOperands(KernelCall& call, std::size_t inputs);
 
 /// Exactly so many inputs and outputs, whether or not some are left out.
 bool requireCounts(KernelCall& call, std::size_t inputs, std::size_t outputs);
+/// So many inputs, the last of which is optional, and one output.
+bool requireOneOptional(KernelCall& call, std::size_t mostInputs);
 /// Exactly so many inputs and outputs, none left out.
 bool requireExactly(KernelCall& call, std::size_t inputs, std::size_t outputs = 1);
+/// One input is there.
+bool requireInput(KernelCall& call, std::size_t position);
 /// The first inputs are there; what follows them does not matter.
 bool requireInputs(KernelCall& call, std::size_t inputs);
 /// The first inputs and the first outputs are there.
 bool requireOperands(KernelCall& call, std::size_t inputs, std::size_t outputs = 1);
-bool requireInput(KernelCall& call, std::size_t position);
 /// `operand` is its name in the message: "input".
 bool requireType(KernelCall& call, const Tensor& tensor, std::string_view operand,
                  TensorTypes accepted);

@@ -56,12 +56,7 @@ bool requirePaddingValue(KernelCall& call, const Tensor* value, const Tensor& ou
 /// PAD and PADV2 are one kernel: the value to pad with is the third input of either.
 void pad(KernelCall& call) {
     call.init(56);  // OpData with PadParams
-    if ((call.inputCount() != 2 && call.inputCount() != 3) || call.outputCount() != 1) {
-        call.refuse(std::to_string(call.inputCount()) + " inputs and " +
-                        std::to_string(call.outputCount()) + " outputs",
-                    "it takes 2 or 3 and gives 1");
-        return;
-    }
+    if (!requireOneOptional(call, 3)) return;
     tempOperands(call, call.inputCount());
     if (!requireOperands(call, 2)) return;
     const Tensor &input = *call.input(0), &paddings = *call.input(1), &output = *call.output(0);

@@ -51,8 +51,9 @@ bool requireAxesInRange(KernelCall& call) {
     if (rank == 0) return true;
     for (const std::int32_t axis : call.int32Values(*call.input(1)))
         if (axis < -rank || axis >= rank) {
-            return call.refuse("axis " + std::to_string(axis),
-                               "its input has " + std::to_string(rank) + " dimensions");
+            return call.refuse(
+                "axis " + std::to_string(axis),
+                "its input has " + counted(static_cast<std::size_t>(rank), "dimension"));
         }
     return true;
 }

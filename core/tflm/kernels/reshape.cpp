@@ -38,12 +38,7 @@ bool requireUnchangedCount(KernelCall& call, bool unchanged) {
 void reshape(KernelCall& call) {
     call.parse(36, 4);  // TfLiteReshapeParams
     if (!requireDimensionOption(call, "ReshapeOptions", "new_shape")) return;
-    if ((call.inputCount() != 1 && call.inputCount() != 2) || call.outputCount() != 1) {
-        call.refuse(std::to_string(call.inputCount()) + " inputs and " +
-                        std::to_string(call.outputCount()) + " outputs",
-                    "it takes 1 or 2 and gives 1");
-        return;
-    }
+    if (!requireOneOptional(call, 2)) return;
     tempOperands(call, 1);
     if (!requireOperands(call, 1)) return;
     const Tensor &input = *call.input(0), &output = *call.output(0);

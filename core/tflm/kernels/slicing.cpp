@@ -147,9 +147,8 @@ void gatherNd(KernelCall& call) {
     const std::int32_t depth = indices.shape.back();
     if (depth < 0 || depth > std::ssize(input.shape) || depth > kMostIndices) {
         call.refuse("indices of length " + std::to_string(depth),
-                    "the input has " + std::to_string(input.shape.size()) +
-                        " dimensions, and TFLite Micro indexes at most " +
-                        std::to_string(kMostIndices));
+                    "the input has " + counted(input.shape.size(), "dimension") +
+                        ", and TFLite Micro indexes at most " + std::to_string(kMostIndices));
         return;
     }
     call.persistent(shapeCopyBytes(output));
@@ -169,7 +168,7 @@ void dynamicUpdateSlice(KernelCall& call) {
         return;
     if (KernelCall::dim(start, 0) != static_cast<std::int64_t>(rank)) {
         call.refuse(std::to_string(KernelCall::dim(start, 0)) + " start indices",
-                    "its input has " + std::to_string(rank) + " dimensions");
+                    "its input has " + counted(rank, "dimension"));
         return;
     }
     if (!std::ranges::equal(update.shape, operand.shape, std::less_equal{})) {
@@ -189,7 +188,7 @@ bool requireAdjacentAxes(KernelCall& call, const Tensor& axes, std::size_t rank)
         const auto axis = axisAmong(rank, value);
         if (!axis)
             return call.refuse("axis " + std::to_string(value),
-                               "the input has " + std::to_string(rank) + " dimensions");
+                               "the input has " + counted(rank, "dimension"));
         reversed.push_back(*axis);
     }
     std::ranges::sort(reversed);

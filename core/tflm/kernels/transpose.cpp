@@ -29,7 +29,7 @@ void transpose(KernelCall& call) {
     if (!axes || !requireRank(call, order, "perm", 1)) return;
     if (KernelCall::dim(order, 0) != static_cast<std::int64_t>(rank)) {
         call.refuse("a perm of length " + std::to_string(KernelCall::dim(order, 0)),
-                    "the input has " + std::to_string(rank) + " dimensions");
+                    "the input has " + counted(rank, "dimension"));
         return;
     }
     for (const std::int32_t axis : *axes)
@@ -75,6 +75,8 @@ void exchangeDepth(KernelCall& call, std::string_view options, bool fromDepth) {
     shape[2] = fromDepth ? width * block : width / block;
     shape[3] = fromDepth ? depth / block / block : product({depth, block, block});
     call.reshapeOutput(shape);
+    call.enter(Phase::Invoke);
+    requireRankAtMost(call, output, 4);
 }
 
 void depthToSpace(KernelCall& call) { exchangeDepth(call, "DepthToSpaceOptions", true); }

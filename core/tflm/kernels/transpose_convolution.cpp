@@ -22,13 +22,9 @@ constexpr std::size_t kInput = 2;
 constexpr std::size_t kBias = 3;
 
 bool requireTransposeOperands(KernelCall& call) {
-    const std::size_t inputs = call.inputCount();
-    if ((inputs != 3 && inputs != 4) || call.outputCount() != 1)
-        return call.refuse(std::to_string(inputs) + " inputs and " +
-                               std::to_string(call.outputCount()) + " outputs",
-                           "it takes a shape, filter, input and perhaps a bias, and gives 1");
-    if (!call.input(kFilter) || !call.input(kInput) || !call.output(0))
-        return call.refuse("no filter, input or output", "it cannot do without");
+    if (!requireOneOptional(call, 4) || !requireInput(call, kFilter) ||
+        !requireInput(call, kInput) || !requireOperands(call, 0))
+        return false;
     return requireRankAtLeast(call, *call.input(kInput), "input", 4) &&
            requireRankAtLeast(call, *call.input(kFilter), "filter", 4) &&
            requireRankAtLeast(call, *call.output(0), "output", 4);

@@ -163,7 +163,7 @@ private slots:
         const QString name = text(model, 0, TensorTableModel::NameColumn);
         QVERIFY(!name.contains(QLatin1Char('\n')));
         QVERIFY(!name.contains(QChar(0x1b)));
-        QVERIFY(name.size() <= 80);
+        QVERIFY(name.size() <= 200);
         QVERIFY(name.endsWith("end"));
     }
 
