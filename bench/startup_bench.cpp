@@ -1,4 +1,5 @@
-// From the start of thimble-explorer to its first complete picture, written as PNG, without a display.
+// From the start of thimble-explorer to its first complete picture, written as PNG, without a
+// display.
 
 #include <benchmark/benchmark.h>
 #include <spawn.h>
@@ -16,7 +17,8 @@ namespace {
 /// Runs the program to its end; its exit status.
 int run(const std::vector<std::string>& arguments) {
     std::vector<char*> argv;
-    for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
+    for (const std::string& argument : arguments)
+        argv.push_back(const_cast<char*>(argument.c_str()));
     argv.push_back(nullptr);
     pid_t child = 0;
     if (posix_spawn(&child, argv[0], nullptr, nullptr, argv.data(), environ) != 0) return -1;
@@ -26,7 +28,8 @@ int run(const std::vector<std::string>& arguments) {
 }
 
 void firstPicture(benchmark::State& state, const std::string& model) {
-    const std::string picture = std::filesystem::temp_directory_path() / "thimble_startup_bench.png";
+    const std::string picture =
+        std::filesystem::temp_directory_path() / "thimble_startup_bench.png";
     setenv("QT_QPA_PLATFORM", "offscreen", 1);
     for (auto _ : state)
         if (run({THIMBLE_EXPLORER, model, "--screenshot", picture, "--size", "1200x800"}) != 0)
@@ -37,11 +40,14 @@ void firstPicture(benchmark::State& state, const std::string& model) {
 const std::string kLarge = THIMBLE_LARGE_SAMPLES;
 
 BENCHMARK_CAPTURE(firstPicture, small_resnet8, kLarge + "/resnet8.tflite")
-    ->UseRealTime()->Unit(benchmark::kMillisecond);
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(firstPicture, four_megabytes, kLarge + "/mobilenet_v2_100.tflite")
-    ->UseRealTime()->Unit(benchmark::kMillisecond);
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(firstPicture, operators_2338, kLarge + "/nas_net_2338.tflite")
-    ->UseRealTime()->Unit(benchmark::kMillisecond);
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
 
 }  // namespace
 

@@ -12,7 +12,8 @@ namespace thimble::ui {
 
 MainActions::MainActions(QMainWindow* window) : m_window(window) {
     // Literal keys: under some platforms QKeySequence::Quit and its kin are empty.
-    open = add(TEXT("&Open…"), "open", {Qt::CTRL | Qt::Key_O}, TEXT("Opens a .tflite model"), false);
+    open =
+        add(TEXT("&Open…"), "open", {Qt::CTRL | Qt::Key_O}, TEXT("Opens a .tflite model"), false);
     reload = add(TEXT("&Reload"), "reload", {Qt::Key_F5}, TEXT("Reads the file again"), true);
     exportPlot = add(TEXT("Export &plot…"), "export", {Qt::CTRL | Qt::Key_E},
                      TEXT("Writes timeline and arena map as a picture: PNG or SVG"), true);
@@ -23,9 +24,8 @@ MainActions::MainActions(QMainWindow* window) : m_window(window) {
 
     find = add(TEXT("F&ilter the table"), {}, {Qt::CTRL | Qt::Key_F},
                TEXT("Shows only rows that hold some words"), true);
-    zoomIn = add(TEXT("Zoom &in"), "zoom-in",
-                 {Qt::CTRL | Qt::Key_Plus, Qt::CTRL | Qt::Key_Equal}, TEXT("Shows fewer steps"),
-                 true);
+    zoomIn = add(TEXT("Zoom &in"), "zoom-in", {Qt::CTRL | Qt::Key_Plus, Qt::CTRL | Qt::Key_Equal},
+                 TEXT("Shows fewer steps"), true);
     zoomOut = add(TEXT("Zoom &out"), "zoom-out", {Qt::CTRL | Qt::Key_Minus},
                   TEXT("Shows more steps"), true);
     fit = add(TEXT("&Fit"), "fit", {Qt::CTRL | Qt::Key_0}, TEXT("Shows all steps"), true);

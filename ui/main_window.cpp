@@ -29,7 +29,8 @@ namespace {
 
 constexpr int kRoomyCharacters = 160;  // a narrower window has no room for the inspector
 constexpr int kRoomyLines = 28;        // a lower one none for the tables
-constexpr QSize kSmallestPlot(1200, 700);  // pixels; the arena map belongs into it even where it is folded
+constexpr QSize kSmallestPlot(
+    1200, 700);  // pixels; the arena map belongs into it even where it is folded
 
 /// The one local file that is dragged, or nothing.
 QString draggedFile(const QMimeData& mime) {
@@ -45,6 +46,7 @@ MainWindow::MainWindow(std::unique_ptr<QSettings> settings, QWidget* parent)
       m_recent(m_settings.get()),
       m_actions(this) {
     setAcceptDrops(true);
+    setContextMenuPolicy(Qt::NoContextMenu);  // Qt's own would bypass FoldingDock::setWanted
     setWindowIcon(QIcon(QStringLiteral(":/thimble/icons/thimble.svg")));
     setWindowTitle(tr("Thimble"));
     buildViews();

@@ -134,7 +134,15 @@ void MainWindow::connectActions() {
     connect(m_actions.previousOperator, &QAction::triggered, timeline,
             &TimelineView::previousOperator);
     on(m_actions.clearSelection, [this] { m_selection.clear(); });
-    connect(m_actions.arenaMap, &QAction::toggled, m_explorer, &ExplorerPage::setMapWanted);
+    connect(m_actions.arenaMap, &QAction::triggered, this, [this](bool wanted) {
+        if (m_explorer->isMapFolded()) {
+            // Asked for by name it comes back even where room is short.
+            m_actions.arenaMap->setChecked(true);
+            m_explorer->unfoldMap();
+        } else {
+            m_explorer->setMapWanted(wanted);
+        }
+    });
     on(m_actions.find, [this] {
         m_tablesDock->setWanted(true);
         m_tables->enterFilter();
@@ -170,9 +178,8 @@ void MainWindow::fillRecentMenu() {
         QString shown = QFileInfo(path).fileName();
         shown.replace(QLatin1Char('&'), QLatin1String("&&"));
         const QString key = ++number < 10 ? QStringLiteral("&%1  ").arg(number) : QString();
-        QAction* action = m_recentMenu->addAction(key + shown, this, [this, path] {
-            openFromList(path);
-        });
+        QAction* action =
+            m_recentMenu->addAction(key + shown, this, [this, path] { openFromList(path); });
         action->setToolTip(path);
         action->setStatusTip(path);
     }
@@ -193,8 +200,8 @@ void MainWindow::openFromList(const QString& path) {
 }
 
 void MainWindow::askForModel() {
-    const QString near = m_document.path().isEmpty() ? m_recent.paths().value(0)
-                                                     : m_document.path();
+    const QString near =
+        m_document.path().isEmpty() ? m_recent.paths().value(0) : m_document.path();
     const QString path = askForModelFile(this, near);
     if (!path.isEmpty()) open(path);
 }
@@ -220,8 +227,7 @@ void MainWindow::restorePlace() {
 void MainWindow::restoreLayout() {
     if (m_layoutRestored) return;
     m_layoutRestored = true;
-    const QByteArray state =
-        m_settings ? m_settings->value(kState).toByteArray() : QByteArray();
+    const QByteArray state = m_settings ? m_settings->value(kState).toByteArray() : QByteArray();
     if (state.isEmpty() || !restoreState(state, kLayoutVersion)) {
         resizeDocks({m_tablesDock}, {height() * 3 / 10}, Qt::Vertical);
         resizeDocks({m_inspectorDock}, {m_inspector->sizeHint().width()}, Qt::Horizontal);
@@ -231,6 +237,7 @@ void MainWindow::restoreLayout() {
     m_tablesDock->setWanted(m_settings->value(kTables, true).toBool());
     m_inspectorDock->setWanted(m_settings->value(kInspector, true).toBool());
     m_actions.arenaMap->setChecked(m_settings->value(kArenaMap, true).toBool());
+    m_explorer->setMapWanted(m_actions.arenaMap->isChecked());
     m_explorer->splitter()->restoreState(m_settings->value(kSplitter).toByteArray());
     m_tablesDock->applyVisibility();
     m_inspectorDock->applyVisibility();

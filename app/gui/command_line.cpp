@@ -10,8 +10,8 @@ namespace thimble::ui {
 
 namespace {
 
-constexpr int kSmallestSide = 200;    // pixels; below, nothing can be read
-constexpr int kLargestSide = 16384;   // a picture of 1 GiB
+constexpr int kSmallestSide = 200;   // pixels; below, nothing can be read
+constexpr int kLargestSide = 16384;  // a picture of 1 GiB
 
 tl::unexpected<Error> invalid(const QString& message) {
     return fail(ErrorCode::InvalidArgument, message.toStdString());
@@ -49,10 +49,10 @@ Result<CommandLine> parseCommandLine(const QStringList& arguments) {
                                   QStringLiteral("Prints this help."));
     const QCommandLineOption version({QStringLiteral("v"), QStringLiteral("version")},
                                      QStringLiteral("Prints the version."));
-    const QCommandLineOption target(
-        QStringLiteral("target"),
-        QStringLiteral("What the model is to run on: %1.").arg(targetNames().join(QStringLiteral(", "))),
-        QStringLiteral("TARGET"));
+    const QCommandLineOption target(QStringLiteral("target"),
+                                    QStringLiteral("What the model is to run on: %1.")
+                                        .arg(targetNames().join(QStringLiteral(", "))),
+                                    QStringLiteral("TARGET"));
     const QCommandLineOption screenshot(
         QStringLiteral("screenshot"),
         QStringLiteral("Writes a picture of the window as PNG and ends. Needs no display."),

@@ -12,16 +12,16 @@ namespace thimble::ui {
 
 /// What the program was asked to do.
 struct CommandLine {
-    QString model;               ///< empty: none
-    QString target;              ///< empty: the one used last
-    QString screenshot;          ///< empty: a window for a person
-    std::optional<QSize> size;   ///< pixels
+    QString model;              ///< empty: none
+    QString target;             ///< empty: the one used last
+    QString screenshot;         ///< empty: a window for a person
+    std::optional<QSize> size;  ///< pixels
     ColourScheme colours = ColourScheme::System;
     std::optional<QString> print;  ///< help or version: to be printed, and that is all
 };
 
-/// `arguments` begins with the program's name. Needs no application object, so that help and mistakes
-/// need no display.
+/// `arguments` begins with the program's name. Needs no application object, so that help and
+/// mistakes need no display.
 ///   errors   InvalidArgument   with a sentence that names the option
 [[nodiscard]] Result<CommandLine> parseCommandLine(const QStringList& arguments);
 

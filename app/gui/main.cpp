@@ -66,7 +66,6 @@ int main(int argc, char** argv) {
     QApplication application(qtArgc, argv);
     QApplication::setOrganizationName(QStringLiteral("Thimble"));
     QApplication::setApplicationName(QStringLiteral("thimble-explorer"));
-    QApplication::setApplicationDisplayName(QString());
     QApplication::setApplicationVersion(QLatin1String(thimble::kVersion));
     applyColourScheme(line->colours);
 

@@ -17,9 +17,9 @@ constexpr int kLayoutRounds = 5;
 Result<void> writePng(const QPixmap& picture, const QString& path) {
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly) || !picture.save(&file, "PNG") || !file.commit())
-        return fail(ErrorCode::Io,
-                    QStringLiteral("%1: cannot be written: %2").arg(path, file.errorString())
-                        .toStdString());
+        return fail(ErrorCode::Io, QStringLiteral("%1: cannot be written: %2")
+                                       .arg(path, file.errorString())
+                                       .toStdString());
     return {};
 }
 

@@ -243,7 +243,8 @@ private slots:
         const auto& buffers = window.report().device.buffers;
         const auto largest = std::ranges::max_element(buffers, {}, &tflm::PlannedBuffer::bytes);
         const int position = static_cast<int>(largest - buffers.begin());
-        QTest::mouseClick(window.map(), Qt::LeftButton, {}, window.map()->rowRect(position).center());
+        QTest::mouseClick(window.map(), Qt::LeftButton, {},
+                          window.map()->rowRect(position).center());
         QVERIFY(window->selection().current().isTensor(0, largest->tensor));
         TablePage* table = window.table(TablesPanel::TensorsTab);
         QVERIFY(table->isVisible());
@@ -293,9 +294,9 @@ private slots:
             QTest::keyClick(QApplication::focusWidget(), Qt::Key_F6);
         }
         QCOMPARE(QApplication::focusWidget(), window.timeline());
-        const QList<QWidget*> expected = {window.timeline(), window.map(), window->tables()->filter(),
-                                          window.table(TablesPanel::OperatorsTab),
-                                          window->inspector()};
+        const QList<QWidget*> expected = {
+            window.timeline(), window.map(), window->tables()->filter(),
+            window.table(TablesPanel::OperatorsTab), window->inspector()};
         QCOMPARE(seen, expected);
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_F6, Qt::ShiftModifier);
         QCOMPARE(QApplication::focusWidget(), window->inspector());
@@ -305,7 +306,8 @@ private slots:
         Window window(settings());
         QVERIFY(window.open(test::sampleFile("resnet8")));
         QVERIFY(QTest::qWaitForWindowActive(&*window));
-        const int peak = window.report().steps[static_cast<std::size_t>(window.report().peakStep)].op;
+        const int peak =
+            window.report().steps[static_cast<std::size_t>(window.report().peakStep)].op;
         QTest::keyClick(window.timeline(), Qt::Key_P);
         QVERIFY(window->selection().current().isOperator(0, peak));
         QTest::keyClick(window.timeline(), Qt::Key_Right, Qt::ControlModifier);
@@ -343,7 +345,10 @@ private slots:
         QTest::keyClick(table, Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
         QTest::keyClick(table, Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
         const auto macs = [table](int row) {
-            return table->model()->index(row, OperatorTableModel::MacsColumn).data(SortRole).toLongLong();
+            return table->model()
+                ->index(row, OperatorTableModel::MacsColumn)
+                .data(SortRole)
+                .toLongLong();
         };
         for (int row = 1; row < table->shownRows(); ++row) QVERIFY(macs(row - 1) >= macs(row));
     }
@@ -421,6 +426,10 @@ private slots:
         // By name it comes all the same.
         QTest::keyClick(&*window, Qt::Key_I, Qt::ControlModifier);
         QVERIFY(window->inspector()->isVisible());
+        QVERIFY(!window.map()->isVisible());
+        QTest::keyClick(&*window, Qt::Key_M, Qt::ControlModifier);
+        QVERIFY(window.map()->isVisible());
+        QVERIFY(window->actions().arenaMap->isChecked());
         window->resize(1400, 900);
         Window::layOut();
         QVERIFY(window->inspector()->isVisible());
@@ -488,8 +497,10 @@ private slots:
         window->tables()->showTab(TablesPanel::TailTab);
         const QPalette before = QApplication::palette();
         const auto grey = [&window] {
-            return qGray(window->grab().toImage().scaled(1, 1, Qt::IgnoreAspectRatio,
-                                                         Qt::SmoothTransformation).pixel(0, 0));
+            return qGray(window->grab()
+                             .toImage()
+                             .scaled(1, 1, Qt::IgnoreAspectRatio, Qt::SmoothTransformation)
+                             .pixel(0, 0));
         };
         QApplication::setPalette(lightPalette());
         Window::layOut();

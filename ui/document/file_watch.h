@@ -7,8 +7,8 @@
 
 namespace thimble::ui {
 
-/// Says when a file has been written anew. Programs often replace a file instead of writing into it,
-/// so the folder is watched as well, and a burst of changes counts as one.
+/// Says when a file has been written anew. Programs often replace a file instead of writing into
+/// it, so the folder is watched as well, and a burst of changes counts as one.
 class FileWatch final : public QObject {
     Q_OBJECT
 

@@ -6,8 +6,7 @@
 
 namespace thimble::ui {
 
-ProjectDocument::ProjectDocument(QObject* parent)
-    : QObject(parent), m_watch(this), m_job(this) {
+ProjectDocument::ProjectDocument(QObject* parent) : QObject(parent), m_watch(this), m_job(this) {
     connect(&m_job, &AnalysisJob::finished, this, &ProjectDocument::show);
     connect(&m_job, &AnalysisJob::failed, this, [this](const QString& message) {
         m_loading.clear();

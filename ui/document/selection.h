@@ -21,8 +21,8 @@ struct SelectedItem {
     friend bool operator==(const SelectedItem&, const SelectedItem&) = default;
 };
 
-/// The one selection of a window, and the step under the pointer. Every view shows it and may set it,
-/// so that table, arena map and timeline light up together.
+/// The one selection of a window, and the step under the pointer. Every view shows it and may set
+/// it, so that table, arena map and timeline light up together.
 class Selection final : public QObject {
     Q_OBJECT
 

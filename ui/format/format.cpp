@@ -34,7 +34,7 @@ QString formatBytesLong(Bytes bytes) {
 }
 
 QString formatBytesShort(Bytes bytes) {
-    const double value = static_cast<double>(bytes);
+    const auto value = static_cast<double>(bytes);
     if (std::abs(bytes) < kKibi) return formatBytes(bytes);
     if (std::abs(bytes) < kMebi) return Texts::tr("%1 KiB").arg(decimal(value / kKibi));
     return Texts::tr("%1 MiB").arg(decimal(value / kMebi));
@@ -49,7 +49,7 @@ QString formatBytesTick(Bytes bytes, Bytes step) {
 QString formatDifference(Bytes before, Bytes after) {
     const Bytes difference = after - before;
     const QString sign = difference > 0 ? QStringLiteral("+") : QString();
-    const QString bytes = sign + formatBytes(difference);
+    QString bytes = sign + formatBytes(difference);
     if (before == 0) return bytes;
     const double percent = 100.0 * static_cast<double>(difference) / static_cast<double>(before);
     return Texts::tr("%1 (%2 %)").arg(bytes, sign + decimal(percent));
@@ -66,7 +66,7 @@ QString formatShape(const std::vector<std::int32_t>& shape) {
 QString formatName(std::string_view name, int most) {
     // Cut before it is decoded: a name may be as long as the file. A byte is at least a quarter of
     // a character.
-    const auto bytes = static_cast<std::size_t>(4 * most);
+    const auto bytes = 4 * static_cast<std::size_t>(most);
     QString text;
     if (name.size() > 2 * bytes) {
         text = QString::fromUtf8(name.data(), static_cast<qsizetype>(bytes)) +

@@ -22,8 +22,8 @@ struct Analysis {
     std::shared_ptr<const Report> report;
 };
 
-/// Runs the core on a thread of its own. A new request replaces the one that waits; the answer to an
-/// older one is dropped, so the last request always wins.
+/// Runs the core on a thread of its own. A new request replaces the one that waits; the answer to
+/// an older one is dropped, so the last request always wins.
 class AnalysisJob final : public QObject {
     Q_OBJECT
 

@@ -50,6 +50,14 @@ void ExplorerPage::setSelection(Selection* selection) {
 
 void ExplorerPage::setMapWanted(bool wanted) {
     m_mapWanted = wanted;
+    m_mapUnfolded = false;
+    fold();
+}
+
+bool ExplorerPage::isMapFolded() const { return m_mapWanted && m_map->isHidden(); }
+
+void ExplorerPage::unfoldMap() {
+    m_mapUnfolded = true;
     fold();
 }
 
@@ -69,7 +77,7 @@ void ExplorerPage::fold() {
     const int both = m_timeline->minimumSizeHint().height() + m_map->minimumSizeHint().height() +
                      m_splitter->handleWidth();
     const bool fits = height() - summary >= both;
-    m_map->setVisible(m_mapWanted && fits);
+    m_map->setVisible(m_mapWanted && (fits || m_mapUnfolded));
 }
 
 }  // namespace thimble::ui

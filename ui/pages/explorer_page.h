@@ -15,8 +15,8 @@ class StepAxis;
 class SummaryPage;
 class TimelineView;
 
-/// The middle of the window: the summary, and below it timeline and arena map over one axis of steps.
-/// Where the height is short the arena map folds away first.
+/// The middle of the window: the summary, and below it timeline and arena map over one axis of
+/// steps. Where the height is short the arena map folds away first.
 class ExplorerPage final : public QWidget {
     Q_OBJECT
 
@@ -27,6 +27,10 @@ public:
     void setSelection(Selection* selection);
     /// The arena map as a person wants it; folding for lack of room is apart from that.
     void setMapWanted(bool wanted);
+    /// Wanted, but folded away for lack of room.
+    [[nodiscard]] bool isMapFolded() const;
+    /// Shows it all the same.
+    void unfoldMap();
 
     [[nodiscard]] SummaryPage* summary() const { return m_summary; }
     [[nodiscard]] TimelineView* timeline() const { return m_timeline; }
@@ -48,6 +52,7 @@ private:
     TimelineView* m_timeline;
     ArenaMapView* m_map;
     bool m_mapWanted = true;
+    bool m_mapUnfolded = false;
 };
 
 }  // namespace thimble::ui

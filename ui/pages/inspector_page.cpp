@@ -52,8 +52,9 @@ void InspectorPage::showEvent(QShowEvent* event) {
 void InspectorPage::refresh() {
     m_stale = !isVisible();
     if (m_stale) return;
-    setHtml(m_report ? inspectorText(*m_report, m_selection ? m_selection->current() : SelectedItem{})
-                     : QString());
+    setHtml(m_report
+                ? inspectorText(*m_report, m_selection ? m_selection->current() : SelectedItem{})
+                : QString());
 }
 
 }  // namespace thimble::ui

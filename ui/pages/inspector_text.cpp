@@ -26,8 +26,8 @@ constexpr std::size_t kMostLinks = 30;  // of one list; a model may have thousan
 class Page {
 public:
     void title(const QString& text, const QString& below) {
-        m_html += QStringLiteral("<h3>%1</h3><p>%2</p>")
-                      .arg(text.toHtmlEscaped(), below.toHtmlEscaped());
+        m_html +=
+            QStringLiteral("<h3>%1</h3><p>%2</p>").arg(text.toHtmlEscaped(), below.toHtmlEscaped());
     }
     void heading(const QString& text) {
         m_html += QStringLiteral("<h4>%1</h4>").arg(text.toHtmlEscaped());
@@ -68,9 +68,10 @@ void addTensors(Page& page, const QString& heading, const std::vector<const Tens
     page.beginTable();
     for (std::size_t i = 0; i < std::min(tensors.size(), kMostLinks); ++i) {
         const TensorRow& tensor = *tensors[i];
-        const QString note = tensor.role == TensorRole::Activation
-                                 ? QString()
-                                 : QStringLiteral(" <i>%1</i>").arg(tensorKind(tensor).toHtmlEscaped());
+        const QString note =
+            tensor.role == TensorRole::Activation
+                ? QString()
+                : QStringLiteral(" <i>%1</i>").arg(tensorKind(tensor).toHtmlEscaped());
         page.rowHtml(tensorLink(tensor) + note, formatBytes(tensor.bytes), "right");
     }
     page.endTable();
@@ -91,9 +92,9 @@ std::vector<const TensorRow*> othersAlive(const Report& report, const OperatorRo
     std::vector<const TensorRow*> others;
     for (const tflm::PlannedBuffer& buffer : report.device.buffers) {
         if (buffer.isScratch() || !buffer.scopes.contains(op.step)) continue;
-        const bool own = buffer.subgraph == op.subgraph &&
-                         (std::ranges::count(op.inputs, buffer.tensor) > 0 ||
-                          std::ranges::count(op.outputs, buffer.tensor) > 0);
+        const bool own =
+            buffer.subgraph == op.subgraph && (std::ranges::count(op.inputs, buffer.tensor) > 0 ||
+                                               std::ranges::count(op.outputs, buffer.tensor) > 0);
         if (!own) others.push_back(&report.tensorRow(buffer.subgraph, buffer.tensor));
     }
     std::ranges::stable_sort(others, std::ranges::greater{}, &TensorRow::bytes);
@@ -101,11 +102,10 @@ std::vector<const TensorRow*> othersAlive(const Report& report, const OperatorRo
 }
 
 void addOperator(Page& page, const Report& report, const OperatorRow& op) {
-    page.title(operatorText(op), op.subgraph == 0
-                                     ? modelText(op.family)
-                                     : Texts::tr("%1, in subgraph %2")
-                                           .arg(modelText(op.family))
-                                           .arg(op.subgraph));
+    page.title(operatorText(op),
+               op.subgraph == 0
+                   ? modelText(op.family)
+                   : Texts::tr("%1, in subgraph %2").arg(modelText(op.family)).arg(op.subgraph));
     page.heading(Texts::tr("Why this much?"));
     if (op.step < 0) {
         page.paragraph(Texts::tr("It never runs, so it takes no memory."));
@@ -137,16 +137,19 @@ void addOperator(Page& page, const Report& report, const OperatorRow& op) {
 void addPlace(Page& page, const Report& report, const TensorRow& tensor) {
     switch (tensor.role) {
         case TensorRole::Constant:
-            page.paragraph(Texts::tr("A constant. TFLM reads it where it lies in the file, so it "
-                                     "takes flash and no SRAM."));
+            page.paragraph(
+                Texts::tr("A constant. TFLM reads it where it lies in the file, so it "
+                          "takes flash and no SRAM."));
             return;
         case TensorRole::Variable:
-            page.paragraph(Texts::tr("A variable. It keeps its value between invocations, so it "
-                                     "lies in the arena's tail for ever."));
+            page.paragraph(
+                Texts::tr("A variable. It keeps its value between invocations, so it "
+                          "lies in the arena's tail for ever."));
             return;
         case TensorRole::Resource:
-            page.paragraph(Texts::tr("A handle to a resource variable. It takes no bytes of the "
-                                     "arena's head."));
+            page.paragraph(
+                Texts::tr("A handle to a resource variable. It takes no bytes of the "
+                          "arena's head."));
             return;
         case TensorRole::Activation: break;
     }
@@ -173,11 +176,10 @@ void addPlace(Page& page, const Report& report, const TensorRow& tensor) {
 }
 
 void addTensor(Page& page, const Report& report, const TensorRow& tensor) {
-    page.title(tensorText(tensor, kTitleCharacters), tensor.subgraph == 0
-                                       ? tensorKind(tensor)
-                                       : Texts::tr("%1, in subgraph %2")
-                                             .arg(tensorKind(tensor))
-                                             .arg(tensor.subgraph));
+    page.title(tensorText(tensor, kTitleCharacters),
+               tensor.subgraph == 0
+                   ? tensorKind(tensor)
+                   : Texts::tr("%1, in subgraph %2").arg(tensorKind(tensor)).arg(tensor.subgraph));
     page.heading(Texts::tr("Why this much?"));
     addPlace(page, report, tensor);
     page.heading(Texts::tr("What it is"));
@@ -206,8 +208,9 @@ void addModel(Page& page, const Report& report) {
     const ModelSummary& model = report.model;
     const QString path = modelText(model.path);
     page.title(path.section(QLatin1Char('/'), -1), modelText(model.description));
-    page.paragraph(Texts::tr("Choose a tensor or an operator to see why it takes the memory that "
-                             "it takes."));
+    page.paragraph(
+        Texts::tr("Choose a tensor or an operator to see why it takes the memory that "
+                  "it takes."));
     page.beginTable();
     page.number(Texts::tr("file"), formatBytes(model.fileBytes));
     page.number(Texts::tr("subgraphs"), formatCount(static_cast<std::int64_t>(model.subgraphs)));

@@ -30,7 +30,8 @@ QString bullets(const QStringList& items) {
     QString html = QStringLiteral("<table cellspacing=\"0\" cellpadding=\"0\">");
     for (const QString& item : items)
         if (!item.isEmpty())
-            html += QStringLiteral("<tr><td>•&nbsp;</td><td>%1</td></tr>").arg(item.toHtmlEscaped());
+            html +=
+                QStringLiteral("<tr><td>•&nbsp;</td><td>%1</td></tr>").arg(item.toHtmlEscaped());
     return html + QStringLiteral("</table>");
 }
 
@@ -102,14 +103,13 @@ void SummaryPage::setReport(std::shared_ptr<const Report> report, int warnings) 
     QStringList first = {peakSentence(*report), usedSentence(*report).toHtmlEscaped()};
     if (warnings > 0)
         first.append(QStringLiteral("<a href=\"%1\">%2</a>")
-                         .arg(kWarningsLink, warnings == 1 ? tr("1 warning")
-                                                            : tr("%1 warnings").arg(warnings)));
+                         .arg(kWarningsLink,
+                              warnings == 1 ? tr("1 warning") : tr("%1 warnings").arg(warnings)));
     first.removeAll(QString());
     m_peak->setText(first.join(QStringLiteral(" &nbsp;·&nbsp; ")));
-    m_facts->setText(titled(tr("The model"), bullets({modelSentence(*report),
-                                                      exactnessSentence(*report),
-                                                      fragmentationSentence(*report),
-                                                      startupSentence(*report)})));
+    m_facts->setText(titled(tr("The model"),
+                            bullets({modelSentence(*report), exactnessSentence(*report),
+                                     fragmentationSentence(*report), startupSentence(*report)})));
     const QStringList reasons = contributorSentences(*report);
     m_reasons->setText(reasons.isEmpty() ? QString()
                                          : titled(tr("Why so much?"), bullets(reasons)));

@@ -41,7 +41,8 @@ QString modelSentence(const Report& report) {
 
 QString peakSentence(const Report& report) {
     const QString bytes = formatBytes(report.workingSet.peakBytes).toHtmlEscaped();
-    if (report.workingSet.peakOperator < 0) return Texts::tr("Peak working set <b>%1</b>").arg(bytes);
+    if (report.workingSet.peakOperator < 0)
+        return Texts::tr("Peak working set <b>%1</b>").arg(bytes);
     const OperatorRow& op = report.operatorRow(0, report.workingSet.peakOperator);
     return Texts::tr("Peak working set <b>%1</b> at %2")
         .arg(bytes,
@@ -73,16 +74,18 @@ QString startupSentence(const Report& report) {
     if (!report.device.accepts ||
         report.device.minimumBytes <= alignUp(report.device.usedBytes, kAlignment))
         return {};
-    return Texts::tr("Starting up needs more than running: TFLM's planner borrows memory that is "
-                     "free again afterwards");
+    return Texts::tr(
+        "Starting up needs more than running: TFLM's planner borrows memory that is "
+        "free again afterwards");
 }
 
 QString refusalSentence(const Report& report) {
     if (report.device.accepts) return {};
     QString reason = modelText(report.device.reason);
     if (!reason.isEmpty()) reason[0] = reason[0].toUpper();
-    return Texts::tr("%1. Shown below is what its tensors alone would need; the tail and the "
-                     "kernels' scratch memory are unknown.")
+    return Texts::tr(
+               "%1. Shown below is what its tensors alone would need; the tail and the "
+               "kernels' scratch memory are unknown.")
         .arg(reason);
 }
 

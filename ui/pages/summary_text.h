@@ -8,7 +8,8 @@
 // The sentences of the summary. Those marked "rich" hold links and escaped text.
 namespace thimble::ui {
 
-/// "Needs 100,672 bytes of SRAM on Cortex-M4, M7, M33 with CMSIS-NN", or that TFLM refuses the model.
+/// "Needs 100,672 bytes of SRAM on Cortex-M4, M7, M33 with CMSIS-NN", or that TFLM refuses the
+/// model.
 [[nodiscard]] QString headline(const Report& report);
 /// "31 operators, 89 tensors, 7,489,664 MACs, 219,072 B of weights in flash".
 [[nodiscard]] QString modelSentence(const Report& report);

@@ -13,7 +13,7 @@ namespace thimble::ui {
 namespace {
 
 constexpr int kRowsMeasured = 500;  // for the columns' widths; measuring 5,000 rows takes too long
-constexpr int kWidestColumn = 48;  // characters; the rest of a long name is in its tooltip
+constexpr int kWidestColumn = 48;   // characters; the rest of a long name is in its tooltip
 
 /// Fusion with air at both ends of a cell, so that a number does not touch the name beside it.
 class AiryCells final : public QProxyStyle {
@@ -61,8 +61,8 @@ TablePage::TablePage(ReportTableModel* model, const QString& name, int subgraphC
     horizontalHeader()->setResizeContentsPrecision(kRowsMeasured);
     horizontalHeader()->setMaximumSectionSize(fontMetrics().averageCharWidth() * kWidestColumn);
     // Text may use the rest of the width; a number far from its neighbours is hard to read.
-    const QVariant last = model->headerData(model->columnCount() - 1, Qt::Horizontal,
-                                            Qt::TextAlignmentRole);
+    const QVariant last =
+        model->headerData(model->columnCount() - 1, Qt::Horizontal, Qt::TextAlignmentRole);
     horizontalHeader()->setStretchLastSection(
         !last.value<Qt::Alignment>().testFlag(Qt::AlignRight));
 }

@@ -22,7 +22,8 @@ public:
     TablePage(ReportTableModel* model, const QString& name, int subgraphColumn = -1,
               QWidget* parent = nullptr);
 
-    /// For a few rows of long text: the last column takes the rest of the width and breaks its lines.
+    /// For a few rows of long text: the last column takes the rest of the width and breaks its
+    /// lines.
     void wrapLastColumn();
     void setReport(std::shared_ptr<const Report> report);
     void setSelection(Selection* selection);

@@ -28,8 +28,8 @@ TablesPanel::TablesPanel(QWidget* parent)
       m_tail(new TailPage),
       m_filter(new FilterEdit),
       m_count(new QLabel) {
-    m_tables[OperatorsTab] = new TablePage(new OperatorTableModel, tr("Operators"),
-                                           OperatorTableModel::SubgraphColumn);
+    m_tables[OperatorsTab] =
+        new TablePage(new OperatorTableModel, tr("Operators"), OperatorTableModel::SubgraphColumn);
     m_tables[TensorsTab] =
         new TablePage(new TensorTableModel, tr("Tensors"), TensorTableModel::SubgraphColumn);
     m_tables[TailTab] = m_tail->table();
@@ -95,8 +95,8 @@ TablePage* TablesPanel::currentTable() const { return m_tables[m_tabs->currentIn
 
 void TablesPanel::refreshTitles() {
     const int warningCount = warnings();
-    m_tabs->setTabText(WarningsTab, warningCount == 0 ? tr("Warnings")
-                                                      : tr("Warnings (%1)").arg(warningCount));
+    m_tabs->setTabText(WarningsTab,
+                       warningCount == 0 ? tr("Warnings") : tr("Warnings (%1)").arg(warningCount));
     const int shown = currentTable()->shownRows();
     const int all = currentTable()->allRows();
     m_count->setText(shown == all ? QString()

@@ -15,8 +15,8 @@ class FilterEdit;
 class TablePage;
 class TailPage;
 
-/// Operators, tensors, the tail and the warnings as tables behind tabs, with one filter for whichever
-/// is in front.
+/// Operators, tensors, the tail and the warnings as tables behind tabs, with one filter for
+/// whichever is in front.
 class TablesPanel final : public QWidget {
     Q_OBJECT
 

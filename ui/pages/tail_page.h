@@ -11,8 +11,8 @@ namespace thimble::ui {
 
 class TablePage;
 
-/// What TFLM keeps in the tail: a table, and beside it the largest as bars. The chart is made when it is
-/// first seen: building it takes longer than everything else in the window.
+/// What TFLM keeps in the tail: a table, and beside it the largest as bars. The chart is made when
+/// it is first seen: building it takes longer than everything else in the window.
 class TailPage final : public QSplitter {
     Q_OBJECT
 

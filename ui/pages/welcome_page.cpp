@@ -30,7 +30,8 @@ QFont scaled(QFont font, double factor) {
 
 QString inHome(const QString& path) {
     const QString home = QDir::homePath();
-    return path.startsWith(home + QLatin1Char('/')) ? QLatin1Char('~') + path.mid(home.size()) : path;
+    return path.startsWith(home + QLatin1Char('/')) ? QLatin1Char('~') + path.mid(home.size())
+                                                    : path;
 }
 
 void clearLayout(QLayout& layout) {
@@ -60,8 +61,9 @@ WelcomePage::WelcomePage(QWidget* parent)
     auto* title = new QLabel(tr("Drop a .tflite model here"));
     title->setFont(scaled(font(), kTitleScale));
     title->setAlignment(Qt::AlignCenter);
-    auto* promise = new QLabel(tr("See at once how much SRAM TensorFlow Lite Micro needs for it, when "
-                                  "the peak is, where every buffer lies, and why."));
+    auto* promise =
+        new QLabel(tr("See at once how much SRAM TensorFlow Lite Micro needs for it, when "
+                      "the peak is, where every buffer lies, and why."));
     promise->setAlignment(Qt::AlignCenter);
     promise->setWordWrap(true);
     auto* open = new QPushButton(tr("Open a model…"));
@@ -163,8 +165,8 @@ void WelcomePage::showEvent(QShowEvent* event) {
 void WelcomePage::colourDropZone() {
     const QColor ground = palette().color(QPalette::Base);
     const QColor accent = palette().color(QPalette::Highlight);
-    const QColor edge = m_dropHighlight ? accent
-                                        : blend(ground, palette().color(QPalette::Text), 0.4);
+    const QColor edge =
+        m_dropHighlight ? accent : blend(ground, palette().color(QPalette::Text), 0.4);
     const int width = std::max(fontMetrics().height() / 6, 1);
     m_dropZone->setStyleSheet(
         QStringLiteral("#dropZone { background: %1; border: %2px dashed %3; border-radius: %4px }")
@@ -179,9 +181,8 @@ void WelcomePage::analyseNextSample() {
     if (!m_job) {
         m_job = new AnalysisJob(this);
         connect(m_job, &AnalysisJob::finished, this, &WelcomePage::describeSample);
-        connect(m_job, &AnalysisJob::failed, this, [this](const QString& message) {
-            describeNext(message);
-        });
+        connect(m_job, &AnalysisJob::failed, this,
+                [this](const QString& message) { describeNext(message); });
     }
     m_job->load(m_samplePaths[m_described].toStdString(), tflm::kTargets[0]);
 }

@@ -14,16 +14,16 @@ namespace thimble::ui {
 class AnalysisJob;
 struct Analysis;
 
-/// What there is to do before a model is open: a place to drop one, the sample models with what they
-/// need, the files opened last.
+/// What there is to do before a model is open: a place to drop one, the sample models with what
+/// they need, the files opened last.
 class WelcomePage final : public QScrollArea {
     Q_OBJECT
 
 public:
     explicit WelcomePage(QWidget* parent = nullptr);
 
-    /// Cards for these instead of the samples that sampleModels() finds when the page is first seen.
-    /// What each needs is filled in later, off the GUI thread.
+    /// Cards for these instead of the samples that sampleModels() finds when the page is first
+    /// seen. What each needs is filled in later, off the GUI thread.
     void setSamples(const QStringList& paths);
     /// True when every card says what its model needs.
     [[nodiscard]] bool isSettled() const;

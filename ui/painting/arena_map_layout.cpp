@@ -1,7 +1,7 @@
 #include "ui/painting/arena_map_layout.h"
 
 #include <algorithm>
-#include <numeric>
+#include <ranges>
 
 #include "ui/painting/timeline_layout.h"
 
@@ -98,8 +98,8 @@ std::optional<std::pair<std::int64_t, std::int64_t>> distance(const PlannedBuffe
 }  // namespace
 
 std::int32_t ArenaMapLayout::bufferAt(const QPoint& point) const {
-    for (auto box = boxes.rbegin(); box != boxes.rend(); ++box)
-        if (box->rect.contains(point)) return box->buffer;
+    for (const ArenaBox& box : std::views::reverse(boxes))
+        if (box.rect.contains(point)) return box.buffer;
     return -1;
 }
 

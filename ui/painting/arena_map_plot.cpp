@@ -142,7 +142,7 @@ void ArenaMapPlot::paintBoxes(QPainter& painter) const {
 
 QString ArenaMapPlot::boxName(const tflm::PlannedBuffer& buffer, int width) const {
     const QFontMetrics& metrics = m_style.metrics;
-    const QString title = bufferTitle(m_report, buffer);
+    QString title = bufferTitle(m_report, buffer);
     if (metrics.horizontalAdvance(title) <= width) return title;
     // The number alone says more than the first letters of a name that all tensors have in common.
     const QString number =
@@ -162,7 +162,7 @@ void ArenaMapPlot::paintLabels(QPainter& painter) const {
             m_report.device.buffers[static_cast<std::size_t>(box.buffer)];
         QStringList lines{boxName(buffer, inside.width())};
         const QString bytes = formatBytes(buffer.bytes);
-        if (inside.height() >= 2 * line &&
+        if (inside.height() >= 2 * line + 2 &&
             m_style.metrics.horizontalAdvance(bytes) <= inside.width())
             lines << bytes;
         lines.removeAll(QString());

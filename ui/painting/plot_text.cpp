@@ -152,7 +152,7 @@ QString bufferSteps(const Report& report, const tflm::PlannedBuffer& buffer) {
     const auto count = static_cast<std::int32_t>(report.steps.size());
     const LiveRange scopes = buffer.scopes;
     if (scopes.first < 0 || scopes.empty() || scopes.last > count) return Texts::tr("never");
-    const QString first = stepTitle(report, scopes.first);
+    QString first = stepTitle(report, scopes.first);
     if (scopes.length() == 1) return first;
     return Texts::tr("%1 to %2").arg(first, stepTitle(report, scopes.last - 1));
 }

@@ -42,7 +42,8 @@ void addDiagonals(const QRectF& area, qreal cell, bool rising, QVector<QLineF>& 
     const qreal ends[] = {area.left() + sign * area.top(), area.left() + sign * area.bottom(),
                           area.right() + sign * area.top(), area.right() + sign * area.bottom()};
     const auto [low, high] = std::minmax_element(std::begin(ends), std::end(ends));
-    for (qreal k = std::ceil(*low / cell) * cell; k < *high; k += cell) {
+    for (auto i = std::llround(std::ceil(*low / cell)); static_cast<qreal>(i) * cell < *high; ++i) {
+        const qreal k = static_cast<qreal>(i) * cell;
         // y at a given x is sign * (k - x); keep the part inside the area.
         const qreal xTop = k - sign * area.top();
         const qreal xBottom = k - sign * area.bottom();
@@ -114,8 +115,10 @@ QVector<QLineF> patternLines(Role role, const QRectF& area, qreal cell) {
     if (pattern == Pattern::Falling || pattern == Pattern::Crossed)
         addDiagonals(area, cell, false, lines);
     if (pattern == Pattern::Level)
-        for (qreal y = (std::floor(area.top() / cell) + 0.5) * cell; y < area.bottom(); y += cell)
-            if (y >= area.top()) lines.append({area.left(), y, area.right(), y});
+        for (auto i = std::llround(std::ceil(area.top() / cell - 0.5));
+             (static_cast<qreal>(i) + 0.5) * cell < area.bottom(); ++i)
+            lines.append({area.left(), (static_cast<qreal>(i) + 0.5) * cell, area.right(),
+                          (static_cast<qreal>(i) + 0.5) * cell});
     return lines;
 }
 

@@ -31,9 +31,20 @@ StepView::StepView(QWidget* parent)
     installStepViewAccessibility();
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
-    setSelection(nullptr);
-    setAxis(nullptr);
+    listen(m_ownSelection);
+    listen(m_ownAxis);
 }
+
+void StepView::listen(Selection* selection) {
+    connect(selection, &Selection::changed, this, &StepView::onSelectionChanged);
+    connect(selection, &Selection::hoveredStepChanged, this, [this] { update(); });
+}
+
+void StepView::listen(StepAxis* axis) {
+    connect(axis, &StepAxis::rangeChanged, this, &StepView::invalidate);
+}
+
+int StepView::stepCount() const { return m_report ? static_cast<int>(m_report->steps.size()) : 0; }
 
 Selection* StepView::selection() const { return m_selection ? m_selection.data() : m_ownSelection; }
 
@@ -41,7 +52,9 @@ StepAxis* StepView::axis() const { return m_axis ? m_axis.data() : m_ownAxis; }
 
 void StepView::setReport(std::shared_ptr<const Report> report) {
     m_report = std::move(report);
-    axis()->setStepCount(m_report ? static_cast<int>(m_report->steps.size()) : 0);
+    axis()->setStepCount(stepCount());
+    // It takes over should the shared one go away.
+    m_ownAxis->setStepCount(stepCount());
     m_cursor = cursorOf(selection()->current());
     reportChanged();
     updateGeometry();
@@ -54,17 +67,18 @@ void StepView::setReport(std::shared_ptr<const Report> report) {
 
 void StepView::setSelection(Selection* selection) {
     if (m_selection) m_selection->disconnect(this);
-    m_selection = selection ? selection : m_ownSelection;
-    connect(m_selection, &Selection::changed, this, &StepView::onSelectionChanged);
-    connect(m_selection, &Selection::hoveredStepChanged, this, [this] { update(); });
+    m_selection = selection;
+    if (selection != nullptr) listen(selection);
     onSelectionChanged();
 }
 
 void StepView::setAxis(StepAxis* axis) {
     if (m_axis) m_axis->disconnect(this);
-    m_axis = axis ? axis : m_ownAxis;
-    connect(m_axis, &StepAxis::rangeChanged, this, &StepView::invalidate);
-    m_axis->setStepCount(m_report ? static_cast<int>(m_report->steps.size()) : m_axis->stepCount());
+    m_axis = axis;
+    if (axis != nullptr) {
+        listen(axis);
+        if (m_report) axis->setStepCount(stepCount());
+    }
     invalidate();
 }
 

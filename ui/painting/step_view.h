@@ -95,6 +95,9 @@ protected:
     void wheelEvent(QWheelEvent* event) override;
 
 private:
+    void listen(Selection* selection);
+    void listen(StepAxis* axis);
+    [[nodiscard]] int stepCount() const;
     void onSelectionChanged();
     void moveCursor(int by);
     void paintOverlay(QPainter& painter);
@@ -103,7 +106,7 @@ private:
     std::shared_ptr<const Report> m_report;
     Selection* m_ownSelection;
     StepAxis* m_ownAxis;
-    QPointer<Selection> m_selection;
+    QPointer<Selection> m_selection;  ///< null: its own
     QPointer<StepAxis> m_axis;
     std::optional<PlotStyle> m_style;
     qreal m_styleRatio = 1;  ///< the screen's device pixel ratio that the style was made for

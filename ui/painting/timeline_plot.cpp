@@ -49,8 +49,8 @@ QString TimelinePlot::peakText() const {
     if (m_report.peakStep < 0) return {};
     const StepRow& step = m_report.steps[static_cast<std::size_t>(m_report.peakStep)];
     const QString title = stepTitle(m_report, m_report.peakStep);
-    const QString text = (step.op < 0 ? Texts::tr("peak %1, %2") : Texts::tr("peak %1 at %2"))
-                             .arg(formatBytes(step.totalBytes()), title);
+    QString text = (step.op < 0 ? Texts::tr("peak %1, %2") : Texts::tr("peak %1 at %2"))
+                       .arg(formatBytes(step.totalBytes()), title);
     if (m_report.peakStep + 1 <= m_view.first) return QStringLiteral("\u2190 ") + text;
     if (m_report.peakStep >= m_view.last) return text + QStringLiteral(" \u2192");
     return text;

@@ -35,10 +35,10 @@ public:
 private:
     [[nodiscard]] QByteArray coloured(QIcon::Mode mode) const {
         const QPalette palette = QGuiApplication::palette();
-        const QColor colour =
-            mode == QIcon::Disabled   ? palette.color(QPalette::Disabled, QPalette::ButtonText)
-            : mode == QIcon::Selected ? palette.color(QPalette::HighlightedText)
-                                      : palette.color(QPalette::ButtonText);
+        const QColor colour = mode == QIcon::Disabled
+                                  ? palette.color(QPalette::Disabled, QPalette::ButtonText)
+                              : mode == QIcon::Selected ? palette.color(QPalette::HighlightedText)
+                                                        : palette.color(QPalette::ButtonText);
         return QByteArray(m_svg).replace("currentColor", colour.name().toLatin1());
     }
 

@@ -15,7 +15,8 @@ namespace thimble::ui {
 /// Text out of a model file, which may hold anything: what is not UTF-8 or would break a line
 /// becomes a visible replacement.
 [[nodiscard]] QString modelText(std::string_view text);
-/// At most `most` characters, the middle of a longer text left out: names tend to differ at the end.
+/// At most `most` characters, the middle of a longer text left out: names tend to differ at the
+/// end.
 [[nodiscard]] QString shortened(const QString& text, qsizetype most = 80);
 
 /// "#3 CONV_2D".
@@ -25,12 +26,13 @@ namespace thimble::ui {
 [[nodiscard]] QString tensorText(const TensorRow& tensor, qsizetype most = 80);
 /// "model input", "constant", "intermediate", ...
 [[nodiscard]] QString tensorKind(const TensorRow& tensor);
-/// "2 to 7": the operators that run while the bytes must stay intact, both inclusive; "in" stands for
-/// the step before the first operator, in which inputs arrive.
+/// "2 to 7": the operators that run while the bytes must stay intact, both inclusive; "in" stands
+/// for the step before the first operator, in which inputs arrive.
 [[nodiscard]] QString aliveText(const Report& report, LiveRange steps);
 
 /// Positions in the report's lists, or -1 where there is no such thing.
-[[nodiscard]] int operatorPosition(const Report& report, std::uint32_t subgraph, std::int32_t index);
+[[nodiscard]] int operatorPosition(const Report& report, std::uint32_t subgraph,
+                                   std::int32_t index);
 [[nodiscard]] int tensorPosition(const Report& report, std::uint32_t subgraph, std::int32_t index);
 /// True when the report has what `item` names; nothing selected counts as there.
 [[nodiscard]] bool hasItem(const Report& report, const SelectedItem& item);

@@ -35,13 +35,13 @@ int ReportTableModel::columnCount(const QModelIndex& parent) const {
 
 QVariant ReportTableModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid) || !m_report) return {};
-    if (role == Qt::TextAlignmentRole) {
-        const bool isNumber = m_columns[static_cast<std::size_t>(index.column())].number;
+    const bool isNumber = m_columns[static_cast<std::size_t>(index.column())].number;
+    if (role == Qt::TextAlignmentRole)
         return QVariant::fromValue((isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-    }
     const auto row = static_cast<std::size_t>(index.row());
     QVariant answer = cell(*m_report, row, index.column(), role);
-    if (!answer.isValid() && (role == SortRole || role == Qt::ToolTipRole))
+    // A long name may not fit into its column; a number does.
+    if (!answer.isValid() && (role == SortRole || (role == Qt::ToolTipRole && !isNumber)))
         answer = cell(*m_report, row, index.column(), Qt::DisplayRole);
     return answer;
 }

@@ -24,8 +24,9 @@ struct Column {
     bool number = false;
 };
 
-/// A table with one row per thing of a report. Translates, never computes: subclasses say what stands
-/// in a cell, this class does what all of them share (heads, alignment, checks of the index).
+/// A table with one row per thing of a report. Translates, never computes: subclasses say what
+/// stands in a cell, this class does what all of them share (heads, alignment, checks of the
+/// index).
 class ReportTableModel : public QAbstractTableModel {
     Q_OBJECT
 

@@ -6,8 +6,8 @@
 
 namespace thimble::ui {
 
-/// What TFLM keeps in the arena's tail, by category, largest first; categories without bytes are left
-/// out. Empty where TFLM refuses the model.
+/// What TFLM keeps in the arena's tail, by category, largest first; categories without bytes are
+/// left out. Empty where TFLM refuses the model.
 class TailTableModel final : public ReportTableModel {
     Q_OBJECT
 

@@ -69,8 +69,8 @@ QVariant TensorTableModel::cell(const Report& report, std::size_t row, int colum
             if (column == NameColumn && !tensor.name.empty()) return modelText(tensor.name);
             if (column == SizeColumn) return formatBytesLong(tensor.bytes);
             if (column == OffsetColumn && placed)
-                return tr("%1 to %2").arg(formatBytes(buffer->place().first),
-                                          formatBytes(buffer->place().last));
+                return tr("%1 to %2")
+                    .arg(formatBytes(buffer->place().first), formatBytes(buffer->place().last));
             if (column == OffsetColumn) return tr("Not in the arena's head");
             return {};
         case Qt::DisplayRole:

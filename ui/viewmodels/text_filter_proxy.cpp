@@ -23,9 +23,8 @@ void TextFilterProxy::setWords(const QString& text) {
 bool TextFilterProxy::filterAcceptsRow(int row, const QModelIndex& parent) const {
     if (m_words.isEmpty()) return true;
     const QString text = sourceModel()->index(row, 0, parent).data(FilterRole).toString();
-    return std::ranges::all_of(m_words, [&text](const QString& word) {
-        return text.contains(word, Qt::CaseInsensitive);
-    });
+    return std::ranges::all_of(
+        m_words, [&text](const QString& word) { return text.contains(word, Qt::CaseInsensitive); });
 }
 
 }  // namespace thimble::ui

@@ -5,8 +5,8 @@
 
 namespace thimble::ui {
 
-/// Sorts by SortRole and shows the rows whose FilterRole holds every word of the filter, whatever the
-/// case: "conv 3x" finds rows with both.
+/// Sorts by SortRole and shows the rows whose FilterRole holds every word of the filter, whatever
+/// the case: "conv 3x" finds rows with both.
 class TextFilterProxy final : public QSortFilterProxyModel {
     Q_OBJECT
 

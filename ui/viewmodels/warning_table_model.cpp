@@ -14,14 +14,16 @@ constexpr Column kColumns[] = {
 #undef TEXT
 
 QString byFormulaText(const tflm::TargetInfo& target) {
-    return WarningTableModel::tr("The scratch memory of kernels on %1 follows CMSIS-NN's published "
-                                 "formulas; it has not been measured on TFLM itself.")
+    return WarningTableModel::tr(
+               "The scratch memory of kernels on %1 follows CMSIS-NN's published "
+               "formulas; it has not been measured on TFLM itself.")
         .arg(plainText(target.name));
 }
 
 QString uncertainPlanText() {
-    return WarningTableModel::tr("TFLM's plan for this model depends on memory that it does not "
-                                 "initialise: the device may need more or less.");
+    return WarningTableModel::tr(
+        "TFLM's plan for this model depends on memory that it does not "
+        "initialise: the device may need more or less.");
 }
 
 }  // namespace

@@ -120,7 +120,8 @@ void ArenaBar::paintEvent(QPaintEvent*) {
         const QColor fill = fillOf(part.kind);
         painter.fillRect(box(part), fill);
         if (part.kind == Kind::Gaps)
-            painter.fillRect(box(part), QBrush(blend(fill, readableOn(fill), 0.55), Qt::BDiagPattern));
+            painter.fillRect(box(part),
+                             QBrush(blend(fill, readableOn(fill), 0.55), Qt::BDiagPattern));
         if (part.kind == Kind::Startup)
             painter.fillRect(box(part), QBrush(blend(ground, text, 0.4), Qt::Dense6Pattern));
         if (part.left > 0) painter.fillRect(part.left, 0, 1, height(), ground);

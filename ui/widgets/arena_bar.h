@@ -25,8 +25,8 @@ struct ArenaBarPart {
 };
 
 /// The parts of the smallest arena, side by side over `width` pixels, the head first. A part with
-/// bytes is at least a pixel wide; parts without bytes are left out. Without a verdict (refused) the
-/// head alone.
+/// bytes is at least a pixel wide; parts without bytes are left out. Without a verdict (refused)
+/// the head alone.
 [[nodiscard]] std::vector<ArenaBarPart> layoutArenaBar(const tflm::DeviceMemory& device, int width);
 
 /// The smallest arena as one bar: head and tail with their bytes.

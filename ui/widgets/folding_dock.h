@@ -6,8 +6,8 @@ class QAction;
 
 namespace thimble::ui {
 
-/// A dock that shows when a person wants it and there is room and something to show; folding it away
-/// for lack of room does not change what the person wants.
+/// A dock that shows when a person wants it and there is room and something to show; folding it
+/// away for lack of room does not change what the person wants.
 class FoldingDock final : public QDockWidget {
     Q_OBJECT
 

@@ -1,6 +1,7 @@
 #include "ui/widgets/message_bar.h"
 
 #include <QEvent>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -46,8 +47,8 @@ MessageBar::MessageBar(QWidget* parent)
 void MessageBar::showMessage(Kind kind, const QString& message, const QString& action) {
     m_kind = kind;
     const int side = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this);
-    const auto icon = kind == Kind::Error ? QStyle::SP_MessageBoxWarning
-                                          : QStyle::SP_MessageBoxInformation;
+    const auto icon =
+        kind == Kind::Error ? QStyle::SP_MessageBoxWarning : QStyle::SP_MessageBoxInformation;
     m_icon->setPixmap(style()->standardIcon(icon, nullptr, this).pixmap(side));
     m_text->setText(message);
     m_text->setAccessibleName(message);
@@ -70,9 +71,10 @@ void MessageBar::changeEvent(QEvent* event) {
 }
 
 void MessageBar::colour() {
-    const QPalette ground = parentWidget() ? parentWidget()->palette() : QPalette();
-    const QColor accent = m_kind == Kind::Error ? peakColour(ground)
-                                                : ground.color(QPalette::Highlight);
+    // Not the parent's: it may hear of new colours after this one does.
+    const QPalette ground = QGuiApplication::palette();
+    const QColor accent =
+        m_kind == Kind::Error ? peakColour(ground) : ground.color(QPalette::Highlight);
     QPalette own = ground;
     own.setColor(QPalette::Window, blend(ground.color(QPalette::Window), accent, 0.2));
     setPalette(own);

@@ -60,7 +60,9 @@ inline std::vector<std::int64_t> numbersFromText(std::string text) {
 }
 
 inline Quantization quantizationFromText(const std::string& text) {
-    Quantization quantization{.scale = {0.5F}, .zeroPoint = {0}};
+    Quantization quantization;
+    quantization.scale = {0.5F};
+    quantization.zeroPoint = {0};
     if (text.find('.') != std::string::npos) {
         const std::vector<std::string> parts = split(text.substr(1), ':');
         quantization.scale = {std::stof(parts[0])};

@@ -17,8 +17,8 @@ class CommandLineTest : public QObject {
 
 private slots:
     void readsEverything() {
-        const auto line = parse({"m.tflite", "--target", "host64-reference", "--screenshot", "a.png",
-                                 "--size", "1200x800", "--dark"});
+        const auto line = parse({"m.tflite", "--target", "host64-reference", "--screenshot",
+                                 "a.png", "--size", "1200x800", "--dark"});
         QVERIFY(line);
         QCOMPARE(line->model, "m.tflite");
         QCOMPARE(line->target, "host64-reference");

@@ -45,8 +45,8 @@ class ExplorerProgramTest : public QObject {
 private slots:
     void takesAPictureWithoutADisplay() {
         const QString file = m_dir.filePath("a.png");
-        const Run done = run({test::sampleFile("resnet8"), "--screenshot", file, "--size", "900x700",
-                              "--target", "arm32-cmsis-dsp", "--light"},
+        const Run done = run({test::sampleFile("resnet8"), "--screenshot", file, "--size",
+                              "900x700", "--target", "arm32-cmsis-dsp", "--light"},
                              m_dir.path());
         QCOMPARE(done.errors, "");
         QCOMPARE(done.status, 0);
@@ -58,7 +58,8 @@ private slots:
         QList<QImage> pictures;
         for (const char* name : {"b.png", "c.png"}) {
             const QString file = m_dir.filePath(name);
-            QCOMPARE(run({test::sampleFile("ds_cnn_s"), "--screenshot", file}, m_dir.path()).status, 0);
+            QCOMPARE(run({test::sampleFile("ds_cnn_s"), "--screenshot", file}, m_dir.path()).status,
+                     0);
             pictures.append(QImage(file));
         }
         QCOMPARE(pictures[0], pictures[1]);
@@ -68,12 +69,14 @@ private slots:
         QList<int> brightness;
         for (const char* colours : {"--light", "--dark"}) {
             const QString file = m_dir.filePath("d.png");
-            QCOMPARE(run({test::sampleFile("ds_cnn_s"), "--screenshot", file, colours}, m_dir.path())
-                         .status,
-                     0);
-            brightness.append(qGray(QImage(file).scaled(1, 1, Qt::IgnoreAspectRatio,
-                                                        Qt::SmoothTransformation)
-                                        .pixel(0, 0)));
+            QCOMPARE(
+                run({test::sampleFile("ds_cnn_s"), "--screenshot", file, colours}, m_dir.path())
+                    .status,
+                0);
+            brightness.append(
+                qGray(QImage(file)
+                          .scaled(1, 1, Qt::IgnoreAspectRatio, Qt::SmoothTransformation)
+                          .pixel(0, 0)));
         }
         QVERIFY(brightness[0] > 180);
         QVERIFY(brightness[1] < 80);

@@ -16,8 +16,9 @@ class PageTextTest : public QObject {
 private slots:
     void summaryAnswersBeforeAnyoneAsks() {
         const Report report = test::smallReport();
-        QCOMPARE(headline(report),
-                 "Needs 1,520 bytes of SRAM on Cortex-M (or any ILP32 part), TFLM reference kernels");
+        QCOMPARE(
+            headline(report),
+            "Needs 1,520 bytes of SRAM on Cortex-M (or any ILP32 part), TFLM reference kernels");
         QCOMPARE(modelSentence(report),
                  "2 operators, 4 tensors, 12,345 MACs, 72 B of weights in flash");
         QCOMPARE(peakSentence(report),
@@ -66,7 +67,8 @@ private slots:
     }
 
     void inspectorExplainsAnOperator() {
-        const QString html = inspectorText(test::smallReport(), {SelectedItem::Kind::Operator, 0, 1});
+        const QString html =
+            inspectorText(test::smallReport(), {SelectedItem::Kind::Operator, 0, 1});
         QVERIFY(html.contains("#1 ADD"));
         QVERIFY(html.contains("This is the peak"));
         QVERIFY(html.contains("1,024 B"));
@@ -87,13 +89,16 @@ private slots:
     void inspectorFallsBackToTheModel() {
         const Report report = test::smallReport();
         QVERIFY(inspectorText(report, {}).contains("small.tflite"));
-        QVERIFY(inspectorText(report, {SelectedItem::Kind::Tensor, 0, 99}).contains("small.tflite"));
-        QVERIFY(inspectorText(report, {SelectedItem::Kind::Operator, 7, 0}).contains("small.tflite"));
+        QVERIFY(
+            inspectorText(report, {SelectedItem::Kind::Tensor, 0, 99}).contains("small.tflite"));
+        QVERIFY(
+            inspectorText(report, {SelectedItem::Kind::Operator, 7, 0}).contains("small.tflite"));
     }
 
     void everyItemOfEveryModelHasAText_data() {
         QTest::addColumn<QString>("path");
-        for (const char* name : {"x_lstm", "nas_cell"}) QTest::newRow(name) << test::sampleFile(name);
+        for (const char* name : {"x_lstm", "nas_cell"})
+            QTest::newRow(name) << test::sampleFile(name);
         for (const std::string& name : test::sharedModels())
             QTest::newRow(name.c_str())
                 << QString::fromStdString(test::sharedModelPath(name).string());
@@ -109,8 +114,9 @@ private slots:
             QVERIFY(inspectorText(*report, {SelectedItem::Kind::Operator, op.subgraph, op.index})
                         .contains(operatorText(op).toHtmlEscaped()));
         for (const TensorRow& tensor : report->tensors)
-            QVERIFY(inspectorText(*report, {SelectedItem::Kind::Tensor, tensor.subgraph, tensor.index})
-                        .contains(QStringLiteral("#%1").arg(tensor.index)));
+            QVERIFY(
+                inspectorText(*report, {SelectedItem::Kind::Tensor, tensor.subgraph, tensor.index})
+                    .contains(QStringLiteral("#%1").arg(tensor.index)));
     }
 };
 

@@ -258,6 +258,12 @@ private slots:
         picture(view);
         view.selectStep(3);
         QCOMPARE(view.selection()->current(), operatorItem(2));
+        const QImage before = picture(view);
+        view.selection()->select(operatorItem(0));
+        view.zoomIn();
+        QCOMPARE(view.cursor(), 1);
+        QVERIFY(!view.axis()->isFitted());
+        QVERIFY(picture(view) != before);
     }
 
     void sharesItsAxis() {

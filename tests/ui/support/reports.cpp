@@ -86,7 +86,8 @@ Report smallReport() {
     report.firstOperator = {0};
 
     report.workingSet = {1024, 1, {576, 1024}};
-    report.steps = {{0, -1, 0, 64, 0, 0, 64}, {0, 0, 64, 512, 0, 0, 576}, {0, 1, 512, 512, 0, 0, 1024}};
+    report.steps = {
+        {0, -1, 0, 64, 0, 0, 64}, {0, 0, 64, 512, 0, 0, 576}, {0, 1, 512, 512, 0, 0, 1024}};
     report.peakStep = 2;
 
     tflm::DeviceMemory& device = report.device;
@@ -103,7 +104,8 @@ Report smallReport() {
     device.tailBytes = 424;
     device.usedBytes = 1512;
     device.minimumBytes = 1520;
-    report.contributors = {"512 bytes at the peak are tensor #2 [1, 8, 8, 8]: written by #0 CONV_2D"};
+    report.contributors = {
+        "512 bytes at the peak are tensor #2 [1, 8, 8, 8]: written by #0 CONV_2D"};
     return report;
 }
 

@@ -26,9 +26,9 @@ QString text(const QAbstractItemModel& model, int row, int column) {
 void readAllCells(const QAbstractItemModel& model) {
     for (int row = 0; row < model.rowCount(); ++row)
         for (int column = 0; column < model.columnCount(); ++column)
-            for (const int role : {int(Qt::DisplayRole), int(Qt::ToolTipRole), int(Qt::FontRole),
-                                   int(Qt::TextAlignmentRole), int(SortRole), int(IdRole),
-                                   int(FilterRole)})
+            for (const int role :
+                 {int(Qt::DisplayRole), int(Qt::ToolTipRole), int(Qt::FontRole),
+                  int(Qt::TextAlignmentRole), int(SortRole), int(IdRole), int(FilterRole)})
                 (void)model.index(row, column).data(role);
 }
 
@@ -57,7 +57,8 @@ private slots:
         WarningTableModel warnings;
         for (ReportTableModel* model :
              std::initializer_list<ReportTableModel*>{&operators, &tensors, &tail, &warnings}) {
-            QAbstractItemModelTester tester(model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+            QAbstractItemModelTester tester(model,
+                                            QAbstractItemModelTester::FailureReportingMode::QtTest);
             TextFilterProxy proxy;
             QAbstractItemModelTester proxyTester(
                 &proxy, QAbstractItemModelTester::FailureReportingMode::QtTest);
@@ -87,7 +88,8 @@ private slots:
         model.setReport(shared(test::smallReport()));
         QCOMPARE(text(model, 0, OperatorTableModel::NameColumn), "CONV_2D");
         QCOMPARE(text(model, 0, OperatorTableModel::MacsColumn), "12,345");
-        QCOMPARE(model.index(0, OperatorTableModel::MacsColumn).data(SortRole), QVariant(qint64{12345}));
+        QCOMPARE(model.index(0, OperatorTableModel::MacsColumn).data(SortRole),
+                 QVariant(qint64{12345}));
         QCOMPARE(text(model, 1, OperatorTableModel::WorkingSetColumn), "1,024");
         QCOMPARE(text(model, 0, OperatorTableModel::OutputColumn), "[1, 8, 8, 8]");
         const auto id = model.index(1, 0).data(IdRole).value<SelectedItem>();
@@ -125,7 +127,8 @@ private slots:
         QCOMPARE(text(model, 2, TensorTableModel::LastReaderColumn), "#1 ADD");
         QCOMPARE(text(model, 1, TensorTableModel::KindColumn), "constant");
         QCOMPARE(text(model, 1, TensorTableModel::OffsetColumn), "-");
-        QCOMPARE(model.index(1, TensorTableModel::OffsetColumn).data(SortRole), QVariant(qint64{-1}));
+        QCOMPARE(model.index(1, TensorTableModel::OffsetColumn).data(SortRole),
+                 QVariant(qint64{-1}));
         QCOMPARE(model.index(0, TensorTableModel::OffsetColumn).data(Qt::ToolTipRole).toString(),
                  "1,024 B to 1,088 B");
     }
