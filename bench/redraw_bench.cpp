@@ -32,10 +32,10 @@ void redraw(benchmark::State& state, double visiblePart) {
     View view;
     view.resize(kSize);
     view.setReport(shown);
-    const double steps = static_cast<double>(shown->steps.size());
+    const auto steps = static_cast<double>(shown->steps.size());
     QImage image(kSize, QImage::Format_ARGB32_Premultiplied);
     double shift = 0;
-    for (auto _ : state) {
+    while (state.KeepRunning()) {
         shift = shift > 0 ? 0 : 0.25;
         const double first = visiblePart < 1 ? steps * 0.3 + shift : 0;
         view.axis()->setRange(first, first + steps * visiblePart);
@@ -57,7 +57,7 @@ void hover(benchmark::State& state) {
     view.setReport(report(static_cast<int>(state.range(0))));
     QImage image(kSize, QImage::Format_ARGB32_Premultiplied);
     int step = 0;
-    for (auto _ : state) {
+    while (state.KeepRunning()) {
         view.selection()->hoverStep(step = (step + 1) % 50);
         view.render(&image);
     }

@@ -5,6 +5,7 @@
 #include <QFileInfo>
 #include <QLabel>
 #include <QMenuBar>
+#include <QScreen>
 #include <QSettings>
 #include <QSplitter>
 #include <QTabWidget>
@@ -217,7 +218,8 @@ void MainWindow::askForReportFile() {
 }
 
 void MainWindow::restorePlace() {
-    resize(fontMetrics().averageCharWidth() * 170, fontMetrics().height() * 50);
+    const QSize roomy(fontMetrics().averageCharWidth() * 200, fontMetrics().height() * 58);
+    resize(roomy.boundedTo(screen()->availableSize()));
     if (!m_settings) return;
     restoreGeometry(m_settings->value(kGeometry).toByteArray());
     m_document.setTarget(m_settings->value(kTarget).toString());
@@ -231,7 +233,7 @@ void MainWindow::restoreLayout() {
     if (state.isEmpty() || !restoreState(state, kLayoutVersion)) {
         resizeDocks({m_tablesDock}, {height() * 3 / 10}, Qt::Vertical);
         resizeDocks({m_inspectorDock}, {m_inspector->sizeHint().width()}, Qt::Horizontal);
-        m_explorer->splitter()->setSizes({1000, 1000});
+        m_explorer->splitter()->setSizes({1000, 1300});
         return;
     }
     m_tablesDock->setWanted(m_settings->value(kTables, true).toBool());

@@ -120,10 +120,13 @@ public:
             m_report.steps.push_back({scope.subgraph, scope.op});
         addAlive();
         for (std::size_t step = 0; step < m_report.steps.size(); ++step) split(step);
+        // Among steps that hold the same once rounded up, the one that really holds more.
+        const auto held = [&](std::size_t step) {
+            return std::pair(m_report.steps[step].alignedBytes, m_report.steps[step].totalBytes());
+        };
         for (std::size_t step = 0; step < m_report.steps.size(); ++step)
             if (m_report.peakStep < 0 ||
-                m_report.steps[step].alignedBytes >
-                    m_report.steps[static_cast<std::size_t>(m_report.peakStep)].alignedBytes)
+                held(step) > held(static_cast<std::size_t>(m_report.peakStep)))
                 m_report.peakStep = static_cast<std::int32_t>(step);
     }
 

@@ -20,15 +20,32 @@ namespace {
 /// Planning is quadratic, in TFLM and here. TFLM's planner would need 40 bytes for each of these.
 constexpr std::size_t kMostBuffers = 32'768;
 
-/// Of requests of a model's kernels, each of which becomes up to three events of the script.
-constexpr std::size_t kMostRequests = 2'000'000;
-/// Of things to look at in order to find the requests: dimensions, scales and values of operands.
-/// They are counted once per operator, and a file can name a long one as often as it likes.
-constexpr std::size_t kMostWork = 1'000'000'000;
+/// What a file may make of its operators before they are no longer worked out.
+struct Effort {
+    static constexpr std::size_t kMostRequests = 2'000'000;  // up to three events each
+    static constexpr std::size_t kMostWork = 1'000'000'000;
+    static constexpr Bytes kMostBytes = Bytes{1} << 44;  // and sums stay exact
+
+    std::size_t requests = 0;
+    std::size_t work = 0;  ///< dimensions, scales and values looked at
+    Bytes bytes = 0;       ///< asked for
+
+    [[nodiscard]] bool tooLarge() const {
+        return requests > kMostRequests || work > kMostWork || bytes > kMostBytes;
+    }
+    void add(const KernelRequests& kernel) {
+        work += kernel.work;
+        requests += kernel.init.size() + kernel.prepare.size();
+        for (const auto* phase : {&kernel.init, &kernel.prepare})
+            for (const KernelRequest& request : *phase)
+                bytes += std::min(request.bytes, kMostBytes);
+    }
+};
 
 using KernelsOfModel = std::vector<std::vector<KernelRequests>>;
 
-/// What it takes to look at the operator's tensors once.
+/// What it takes to look at the operator's tensors once. A file can name a long one as often as it
+/// likes.
 std::size_t operandWork(const Subgraph& subgraph, const Operator& op) {
     std::size_t work = 1;
     for (const auto* list : {&op.inputs, &op.outputs})
@@ -59,22 +76,20 @@ Result<KernelsOfModel> askKernels(Model& model, Target target) {
     const ModelFacts facts = findModelFacts(model);
     KernelsOfModel kernels;
     kernels.reserve(model.subgraphs.size());
-    std::size_t work = 0;
-    std::size_t count = 0;
+    Effort effort;
     for (std::size_t s = 0; s < model.subgraphs.size(); ++s) {
         Subgraph& subgraph = model.subgraphs[s];
         std::vector<KernelRequests>& all = kernels.emplace_back();
         all.reserve(subgraph.operators.size());
         for (std::size_t o = 0; o < subgraph.operators.size(); ++o) {
             const Operator& op = subgraph.operators[o];
-            work += operandWork(subgraph, op);
-            if (work <= kMostWork) {
+            effort.work += operandWork(subgraph, op);
+            if (!effort.tooLarge()) {
                 KernelRequests& requests = all.emplace_back(kernelRequests(facts, s, o, target));
                 applyOutputShape(subgraph, op, requests);
-                work += requests.work;
-                count += requests.init.size() + requests.prepare.size();
+                effort.add(requests);
             }
-            if (work > kMostWork || count > kMostRequests)
+            if (effort.tooLarge())
                 return fail(ErrorCode::Unsupported,
                             fmt::format("{}: the operators up to here have so many or such large "
                                         "operands that TFLM's requests are not worked out",
@@ -143,8 +158,17 @@ void planHead(DeviceMemory& memory, const std::vector<std::optional<Bytes>>& fix
     memory.lowerBoundBytes = arenaLowerBound(problem);
 }
 
-/// Buffers of a plan from a file that overlap, or that leave the arena: TFLM does not look. Our own
-/// planner's answers are checked by the tests.
+/// On what a buffer's address has to be a multiple, or else many processors fault.
+Bytes wordBytes(const Model& model, const PlannedBuffer& buffer) {
+    constexpr Bytes kScratchWord = 4;
+    if (buffer.isScratch()) return kScratchWord;
+    const Subgraph& subgraph = model.subgraphs[buffer.subgraph];
+    const TensorType type = subgraph.tensors[static_cast<std::size_t>(buffer.tensor)].type;
+    return tflmElementBytes(type).value_or(1);
+}
+
+/// Buffers of a plan from a file that overlap, that leave the arena, or that are misaligned: TFLM
+/// does not look. Our own planner's answers are checked by the tests.
 std::vector<std::string> planFaults(const Model& model, const std::vector<PlannedBuffer>& buffers) {
     constexpr std::size_t kMostFaults = 100;  // every pair may overlap
     std::vector<std::string> faults;
@@ -159,6 +183,9 @@ std::vector<std::string> planFaults(const Model& model, const std::vector<Planne
         if (a.offset < 0)
             faults.push_back(
                 fmt::format("{} begins {} bytes before the arena", label(a), -a.offset));
+        if (a.offset % wordBytes(model, a) != 0)
+            faults.push_back(fmt::format("{} begins on byte {}, no multiple of its {}-byte words",
+                                         label(a), a.offset, wordBytes(model, a)));
         for (std::size_t k = 0; k < i && faults.size() < kMostFaults; ++k)
             if (a.scopes.overlaps(buffers[k].scopes) && a.place().overlaps(buffers[k].place()))
                 faults.push_back(fmt::format("{} overlaps {}", label(a), label(buffers[k])));

@@ -39,9 +39,11 @@ struct DeviceMemory {
     std::vector<Scope> scopes;
     std::vector<PlannedBuffer> buffers;  ///< tensors in order over all subgraphs, then scratch
     Bytes headBytes = 0;
-    Bytes lowerBoundBytes = 0;            ///< no plan for this order of operators can be lower
-    bool hasOfflinePlan = false;          ///< the file prescribes offsets
-    std::vector<std::string> planFaults;  ///< a plan from the file may overlap; TFLM does not look
+    Bytes lowerBoundBytes = 0;    ///< no plan for this order of operators can be lower
+    bool hasOfflinePlan = false;  ///< the file prescribes offsets
+    /// What is wrong with a plan from the file, which TFLM takes as it is: overlaps, buffers
+    /// outside the arena, misaligned ones. The first hundred.
+    std::vector<std::string> planFaults;
 
     // Meaningful only where TFLM accepts the model.
     TailBytes tail{};

@@ -318,7 +318,8 @@ private slots:
         QVERIFY(window->selection().current().kind == Kind::None);
         // From a table too, where P could be taken for the beginning of a search.
         TablePage* table = window.table(TablesPanel::OperatorsTab);
-        table->enter();
+        table->setFocus();
+        QVERIFY(window->selection().current().kind == Kind::None);  // looking is not choosing
         QTest::keyClick(table, Qt::Key_P);
         QVERIFY(window->selection().current().isOperator(0, peak));
         QTest::keyClick(table, Qt::Key_Down);

@@ -227,7 +227,7 @@ void addModel(Page& page, const Report& report) {
         page.number(Texts::tr("tail"), formatBytes(report.device.tailBytes));
     }
     page.number(Texts::tr("head"), formatBytes(report.device.headBytes));
-    page.number(Texts::tr("lowest possible head"), formatBytes(report.device.lowerBoundBytes));
+    page.number(Texts::tr("lower bound of the head"), formatBytes(report.device.lowerBoundBytes));
     page.number(Texts::tr("peak working set"), formatBytes(report.workingSet.peakBytes));
     page.number(Texts::tr("offsets from the file"),
                 report.device.hasOfflinePlan ? Texts::tr("yes") : Texts::tr("no"));

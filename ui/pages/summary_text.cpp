@@ -65,7 +65,7 @@ QString exactnessSentence(const Report& report) {
 QString fragmentationSentence(const Report& report) {
     const Bytes lost = report.device.headBytes - report.device.lowerBoundBytes;
     if (lost <= 0) return {};
-    return Texts::tr("%1 of the head are gaps: a better placement could do with %2")
+    return Texts::tr("%1 of the head are gaps: never more than %2 are alive at once")
         .arg(formatBytes(lost), formatBytes(report.device.lowerBoundBytes));
 }
 

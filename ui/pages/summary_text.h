@@ -19,7 +19,7 @@ namespace thimble::ui {
 [[nodiscard]] QString usedSentence(const Report& report);
 /// Whether the numbers are measured or by formula; empty where TFLM refuses the model.
 [[nodiscard]] QString exactnessSentence(const Report& report);
-/// What a better placement would save of the head; empty when nothing.
+/// What the head loses to gaps between buffers; empty when nothing.
 [[nodiscard]] QString fragmentationSentence(const Report& report);
 /// That starting up needs more than running; empty where it does not.
 [[nodiscard]] QString startupSentence(const Report& report);

@@ -100,9 +100,16 @@ void TablePage::wrapLastColumn() {
     verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
 }
 
-void TablePage::enter() {
-    if (!currentIndex().isValid()) setCurrentIndex(m_proxy->index(0, 0));
+void TablePage::enterAndChoose() {
     setFocus(Qt::ShortcutFocusReason);
+    if (!selectionModel()->hasSelection()) setCurrentIndex(m_proxy->index(0, 0));
+    choose(currentIndex());
+}
+
+void TablePage::focusInEvent(QFocusEvent* event) {
+    // Qt makes the first row current; that is nobody's choice.
+    const QScopedValueRollback following(m_following, true);
+    QTableView::focusInEvent(event);
 }
 
 void TablePage::followSelection() {
@@ -123,9 +130,12 @@ void TablePage::followSelection() {
 
 void TablePage::currentChanged(const QModelIndex& current, const QModelIndex& previous) {
     QTableView::currentChanged(current, previous);
-    if (m_following || !m_selection || !current.isValid()) return;
-    const auto item = current.data(IdRole).value<SelectedItem>();
-    if (item.kind != SelectedItem::Kind::None) m_selection->select(item);
+    if (!m_following) choose(current);
+}
+
+void TablePage::choose(const QModelIndex& index) {
+    const auto item = index.data(IdRole).value<SelectedItem>();
+    if (m_selection && item.kind != SelectedItem::Kind::None) m_selection->select(item);
 }
 
 void TablePage::keyPressEvent(QKeyEvent* event) {
@@ -135,6 +145,10 @@ void TablePage::keyPressEvent(QKeyEvent* event) {
     }
     if (event->keyCombination() == kSortKey && currentIndex().isValid()) {
         sortByCurrentColumn();
+        return;
+    }
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
+        choose(currentIndex());
         return;
     }
     QTableView::keyPressEvent(event);

@@ -31,13 +31,14 @@ public:
     /// Rows that the filter lets through, of all.
     [[nodiscard]] int shownRows() const { return m_proxy->rowCount(); }
     [[nodiscard]] int allRows() const { return m_model->rowCount(); }
-    /// Makes the current row, or the first one, current and gives the table the keyboard.
-    void enter();
+    /// Gives the table the keyboard; where nothing in it is chosen, its first row is then.
+    void enterAndChoose();
 
 signals:
     void shownRowsChanged();
 
 protected:
+    void focusInEvent(QFocusEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void showEvent(QShowEvent* event) override;
     void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
@@ -45,6 +46,7 @@ protected:
 private:
     void fitColumns();
     void followSelection();
+    void choose(const QModelIndex& index);
     void sortByCurrentColumn();
     void copyRow() const;
 

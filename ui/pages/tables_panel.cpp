@@ -60,7 +60,8 @@ TablesPanel::TablesPanel(QWidget* parent)
         for (TablePage* table : m_tables) table->setFilter(text);
         refreshTitles();
     });
-    connect(m_filter, &FilterEdit::leftDownwards, this, &TablesPanel::enterTable);
+    connect(m_filter, &FilterEdit::leftDownwards, this,
+            [this] { currentTable()->enterAndChoose(); });
     connect(m_tabs, &QTabWidget::currentChanged, this, &TablesPanel::refreshTitles);
 }
 
@@ -82,7 +83,7 @@ void TablesPanel::enterFilter() {
     m_filter->selectAll();
 }
 
-void TablesPanel::enterTable() { currentTable()->enter(); }
+void TablesPanel::enterTable() { currentTable()->setFocus(Qt::ShortcutFocusReason); }
 
 int TablesPanel::warnings() const { return m_tables[WarningsTab]->allRows(); }
 

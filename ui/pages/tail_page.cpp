@@ -86,7 +86,7 @@ void TailPage::drawChart() {
         addWidget(m_chart);
         setStretchFactor(0, 1);
         setStretchFactor(1, 1);
-        setSizes({width() / 2, width() / 2});
+        setSizes({width() * 3 / 5, width() * 2 / 5});
     }
     const ChartColours colours = chartColours(palette());
     auto chart = std::make_unique<QChart>();

@@ -1,7 +1,6 @@
 #include "ui/painting/arena_map_layout.h"
 
 #include <algorithm>
-#include <ranges>
 
 #include "ui/painting/timeline_layout.h"
 
@@ -98,9 +97,9 @@ std::optional<std::pair<std::int64_t, std::int64_t>> distance(const PlannedBuffe
 }  // namespace
 
 std::int32_t ArenaMapLayout::bufferAt(const QPoint& point) const {
-    for (const ArenaBox& box : std::views::reverse(boxes))
-        if (box.rect.contains(point)) return box.buffer;
-    return -1;
+    const auto box = std::find_if(boxes.rbegin(), boxes.rend(),
+                                  [&](const ArenaBox& b) { return b.rect.contains(point); });
+    return box == boxes.rend() ? -1 : box->buffer;
 }
 
 std::optional<std::int32_t> ArenaMapLayout::stepAt(const QPoint& point) const {

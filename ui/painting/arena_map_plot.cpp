@@ -48,7 +48,7 @@ QString ArenaMapPlot::headText() const {
 }
 
 QString ArenaMapPlot::boundText() const {
-    return Texts::tr("possible with a better placement: %1")
+    return Texts::tr("lower bound: %1")
         .arg(formatBytes(m_report.device.lowerBoundBytes));
 }
 

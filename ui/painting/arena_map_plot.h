@@ -24,7 +24,7 @@ public:
     [[nodiscard]] const PlotFrame& frame() const { return m_frame; }
     /// "head 73,728 B".
     [[nodiscard]] QString headText() const;
-    /// "possible with a better placement: 55,296 B".
+    /// "lower bound: 55,296 B".
     [[nodiscard]] QString boundText() const;
     /// Below or above the line, in the place where it covers the least.
     [[nodiscard]] QRect boundLabel() const;

@@ -26,7 +26,7 @@ PlotStyle::PlotStyle(const QWidget& widget)
 PlotFrame PlotStyle::frame(const QRect& area, int stepsHeight) const {
     // Wide enough for the widest mark that an axis can have.
     const int left =
-        metrics.horizontalAdvance(formatBytesTick(88'888 * 1024, 1024)) + 2 * padding();
+        metrics.horizontalAdvance(formatBytesTick(Bytes{88'888} * 1024, 1024)) + 2 * padding();
     const int right = 2 * padding();
     const int width = std::max(1, area.width() - left - right);
     PlotFrame frame;

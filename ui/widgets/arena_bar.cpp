@@ -73,7 +73,8 @@ QString ArenaBar::explanation(const ArenaBarPart& part) const {
     switch (part.kind) {
         case Kind::Head: return tr("Head, %1: tensors and scratch, shared over time.").arg(bytes);
         case Kind::Gaps:
-            return tr("Hatched, %1 of the head: gaps that a better placement would not leave.")
+            return tr("Hatched, %1 of the head: gaps between buffers, more than is ever alive at "
+                      "once.")
                 .arg(bytes);
         case Kind::Tail:
             return tr("Tail, %1: what TFLM keeps as long as the interpreter lives.").arg(bytes);

@@ -13,7 +13,7 @@ namespace thimble::ui {
 struct ArenaBarPart {
     enum class Kind {
         Head,     ///< tensors and scratch
-        Gaps,     ///< the end of the head that a better placement would not need; lies inside Head
+        Gaps,     ///< as much of the head as is lost to gaps between buffers; lies inside Head
         Tail,     ///< what TFLM keeps
         Startup,  ///< needed only until the interpreter is set up
     };

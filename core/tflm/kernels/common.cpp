@@ -126,7 +126,7 @@ bool requireKnownBiasOption(KernelCall& call) {
     const std::int64_t type = call.op.options.integer("quantized_bias_type");
     if (type >= static_cast<std::int64_t>(Float32) && type <= static_cast<std::int64_t>(Float8E5M2))
         return true;
-    return call.refuseIn(Phase::Parse, "bias of type " + std::to_string(type),
+    return call.refuseIn(Phase::Parse, "a bias of type " + std::to_string(type),
                          "TFLite Micro knows no such type");
 }
 

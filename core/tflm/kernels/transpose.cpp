@@ -85,14 +85,14 @@ void spaceToDepth(KernelCall& call) { exchangeDepth(call, "SpaceToDepthOptions",
 /// BATCH_TO_SPACE_ND and SPACE_TO_BATCH_ND.
 void exchangeBatch(KernelCall& call) {
     tempOperands(call, 1);
-    if (!requireExactly(call, 3)) return;
+    if (!requireCounts(call, 3, 1) || !requireOperands(call, 1)) return;
     const Tensor &input = *call.input(0), &output = *call.output(0);
     if (!requireRankAtLeast(call, input, "input", 3) ||
         !requireRankAtLeast(call, output, "output", 3) || !requireRankAtMost(call, input, 4) ||
         !requireRankAtMost(call, output, 4) || !requireSameType(call, input, output))
         return;
     call.enter(Phase::Invoke);
-    requireType(call, input, "input", {Float32, Int8});
+    if (requireInputs(call, 3)) requireType(call, input, "input", {Float32, Int8});
 }
 
 void spaceToBatch(KernelCall& call) {

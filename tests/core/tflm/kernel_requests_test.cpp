@@ -19,7 +19,7 @@ struct RequestsCase {
 void expectRequests(std::span<const RequestsCase> cases) {
     for (const RequestsCase& row : cases) {
         SCOPED_TRACE(row.model);
-        const Model model = modelFromText(std::string(row.model));
+        const Model model = modelFromText(row.model);
         EXPECT_EQ(requestsText(requestsOf(model, "arm32-reference")), row.arm32);
         EXPECT_EQ(requestsText(requestsOf(model, "host64-reference")), row.host64);
         EXPECT_EQ(requestsText(requestsOf(model, "arm32-cmsis-dsp")), row.dsp);

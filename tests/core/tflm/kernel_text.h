@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
+#include <initializer_list>
 #include <map>
 #include <sstream>
 #include <string>
@@ -176,12 +177,13 @@ inline OperatorCode codeFromText(const std::string& name) {
     return code;
 }
 
-/// What no operator of the list makes and no constant is, the application gives.
-inline Model modelFromText(const std::string& text) {
-    Model model = thimble::test::emptyModel();
+/// Appends the operator, with tensors of its own, to subgraph 0. What the application gives becomes
+/// an input of the model, what the operator makes an output.
+inline void addOperatorFromText(Model& model, const std::string& text) {
     const std::size_t open = text.find('('), close = text.find(") ->"), bar = text.find(" | ");
-    model.operatorCodes.push_back(codeFromText(text.substr(0, open)));
     Operator op;
+    op.opcode = static_cast<std::uint32_t>(model.operatorCodes.size());
+    model.operatorCodes.push_back(codeFromText(text.substr(0, open)));
     for (const std::string& input : split(text.substr(open + 1, close - open - 1), ','))
         op.inputs.push_back(addTensorFromText(model, input));
     const std::size_t outputs = close + 4;
@@ -200,10 +202,17 @@ inline Model modelFromText(const std::string& text) {
         if (t >= 0 && !isConstant(model, subgraph.tensors[static_cast<std::size_t>(t)]) &&
             !subgraph.tensors[static_cast<std::size_t>(t)].isVariable)
             subgraph.inputs.push_back(t);
-    subgraph.outputs = op.outputs;
+    subgraph.outputs.insert(subgraph.outputs.end(), op.outputs.begin(), op.outputs.end());
     subgraph.operators.push_back(std::move(op));
+}
+
+inline Model modelFromText(std::initializer_list<std::string> operators) {
+    Model model = thimble::test::emptyModel();
+    for (const std::string& text : operators) addOperatorFromText(model, text);
     return model;
 }
+
+inline Model modelFromText(std::string_view text) { return modelFromText({std::string(text)}); }
 
 /// "o28/4 i56 t0 p16 s108": options of 28 bytes on 4, 56 bytes in Init, then in Prepare a
 /// description of tensor 0, 16 persistent bytes, 108 bytes of scratch.

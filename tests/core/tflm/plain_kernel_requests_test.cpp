@@ -19,7 +19,7 @@ struct PlainCase {
 void expectRequests(std::span<const PlainCase> cases) {
     for (const PlainCase& row : cases) {
         SCOPED_TRACE(row.model);
-        const Model model = modelFromText(std::string(row.model));
+        const Model model = modelFromText(row.model);
         for (const TargetInfo& target : kTargets) {
             const KernelRequests requests = requestsOf(model, target.name);
             EXPECT_EQ(requestsText(requests),
@@ -37,7 +37,7 @@ const PlainCase kActivations[] = {
     {"LEAKY_RELU(i8 1x4 q) -> i8 1x4 q | LeakyReluOptions alpha=0.5", "o4/4 i24 t0 t1",
      "o4/4 i24 t0 t1"},
     {"PRELU(f32 1x2x2x3, f32 3 =) -> f32 1x2x2x3", "i28 t0 t1 t2", "i28 t0 t1 t2"},
-    {"ELU(f32 1x4) -> f32 1x4 ", "i256 t0 t1", "i256 t0 t1"},
+    {"ELU(f32 1x4) -> f32 1x4", "i256 t0 t1", "i256 t0 t1"},
     {"HARD_SWISH(i8 1x4 q) -> i8 1x4 q", "i20 t0 t1", "i20 t0 t1"},
     {"LOGISTIC(i8 1x4 q) -> i8 1x4 q.00390625:-128", "i16 t0 t1", "i16 t0 t1"},
     {"TANH(i16 1x4 q) -> i16 1x4 q.000030517578125:0", "i16 t0 t0 t1", "i16 t0 t0 t1"},

@@ -50,7 +50,7 @@ TEST(Format, MakesNamesFitToPrint) {
     EXPECT_EQ(formatName("a\nb\tc"), QString::fromUtf8("a\uFFFDb\uFFFDc"));
     EXPECT_EQ(formatName("\xff"), QString(QChar::ReplacementCharacter));
     EXPECT_EQ(formatName("0123456789", 7), QString::fromUtf8("012\u2026789"));
-    const std::string endless(50'000'000, 'x');
+    const std::string endless(500'000, 'x');
     EXPECT_EQ(formatName(endless).size(), 120);
 }
 

@@ -26,7 +26,7 @@ private slots:
         QCOMPARE(usedSentence(report), "arena_used_bytes() will report 1,512 B");
         QVERIFY(exactnessSentence(report).startsWith("Exact"));
         QCOMPARE(fragmentationSentence(report),
-                 "64 B of the head are gaps: a better placement could do with 1,024 B");
+                 "64 B of the head are gaps: never more than 1,024 B are alive at once");
         QVERIFY(startupSentence(report).isEmpty());
         QVERIFY(refusalSentence(report).isEmpty());
     }

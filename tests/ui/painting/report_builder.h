@@ -99,6 +99,7 @@ private:
     void place() {
         auto& buffers = m_report.device.buffers;
         std::vector<tflm::PlannedBuffer*> bySize;
+        bySize.reserve(buffers.size());
         for (tflm::PlannedBuffer& buffer : buffers) bySize.push_back(&buffer);
         std::ranges::stable_sort(bySize, std::ranges::greater{},
                                  [](const auto* b) { return b->plannedBytes; });
