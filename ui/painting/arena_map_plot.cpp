@@ -48,8 +48,7 @@ QString ArenaMapPlot::headText() const {
 }
 
 QString ArenaMapPlot::boundText() const {
-    return Texts::tr("lower bound: %1")
-        .arg(formatBytes(m_report.device.lowerBoundBytes));
+    return Texts::tr("lower bound: %1").arg(formatBytes(m_report.device.lowerBoundBytes));
 }
 
 QString ArenaMapPlot::note() const {

@@ -125,8 +125,7 @@ private slots:
         report.device.accepts = false;
         f.view.setReport(std::make_shared<const Report>(report));
         QCOMPARE(f.view.plot()->headText(), QStringLiteral("head 4,016 B, tensors only"));
-        QCOMPARE(f.view.plot()->boundText(),
-                 QStringLiteral("lower bound: 3,000 B"));
+        QCOMPARE(f.view.plot()->boundText(), QStringLiteral("lower bound: 3,000 B"));
         QVERIFY(f.view.plot()->frame().plot.contains(f.view.plot()->boundLabel()));
         f.selection.select(operatorItem(0));
         QCOMPARE(f.view.plot()->note(), QStringLiteral("At #0 CONV_2D:"));
