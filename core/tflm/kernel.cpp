@@ -67,9 +67,10 @@ const Tensor* tensorAt(const Subgraph& subgraph, const std::vector<std::int32_t>
 void refuseEmptyOutputs(const Subgraph& subgraph, const Operator& op, KernelRequests& requests) {
     if (requests.refusal && requests.refusal->phase <= Phase::Prepare) return;
     for (std::size_t i = 0; i < op.outputs.size(); ++i) {
-        const std::vector<std::int32_t>& shape = i == 0 && requests.outputShape
-                                                     ? *requests.outputShape
-                                                     : tensorAt(subgraph, op.outputs, i)->shape;
+        const Tensor* output = tensorAt(subgraph, op.outputs, i);
+        if (!output) continue;
+        const std::vector<std::int32_t>& shape =
+            i == 0 && requests.outputShape ? *requests.outputShape : output->shape;
         if (shape.size() == 1 && shape[0] == 0) continue;
         if (std::ranges::find(shape, 0) == shape.end()) continue;
         requests.refusal = Refusal{Phase::Prepare,
@@ -185,24 +186,24 @@ const KernelEntry* findKernel(const Model& model, const Operator& op) {
 
 KernelRequests kernelRequests(const ModelFacts& facts, std::size_t subgraph, std::size_t op,
                               Target target) {
+    const Model& model = facts.model;
+    const Operator& wanted = model.subgraphs[subgraph].operators[op];
+    const bool isCustom = model.operatorCodes[wanted.opcode].builtin == BuiltinOperator::Custom;
+    const KernelEntry* kernel = findKernel(model, wanted);
     KernelCall call(facts, subgraph, op, target);
-    const KernelEntry* kernel = findKernel(call.model, call.op);
-    const bool isCustom =
-        call.model.operatorCodes[call.op.opcode].builtin == BuiltinOperator::Custom;
-    if (!kernel || (!isCustom && call.op.customOptions)) {
-        if (kernel)
-            call.refuseIn(Phase::Parse, "custom options",
-                          "TFLite Micro wants none in a builtin operator");
-        else
-            call.refuseIn(Phase::Parse, "no kernel",
-                          isCustom ? "TFLite Micro does not bring this custom operator along"
-                                   : "TFLite Micro does not know this operator");
-    } else {
+    if (!kernel)
+        call.refuseIn(Phase::Parse, "no kernel",
+                      isCustom ? "TFLite Micro does not bring this custom operator along"
+                               : "TFLite Micro does not know this operator");
+    else if (!isCustom && wanted.customOptions)
+        call.refuseIn(Phase::Parse, "custom options",
+                      "TFLite Micro wants none in a builtin operator");
+    else
         kernel->requests(call);
-    }
+
     KernelRequests requests = std::move(call).take();
     requests.known = kernel != nullptr;
-    if (kernel) refuseEmptyOutputs(facts.model.subgraphs[subgraph], call.op, requests);
+    if (kernel) refuseEmptyOutputs(model.subgraphs[subgraph], wanted, requests);
     return requests;
 }
 

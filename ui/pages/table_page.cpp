@@ -76,7 +76,7 @@ void TablePage::setReport(std::shared_ptr<const Report> report) {
     emit shownRowsChanged();
 }
 
-void TablePage::setSelection(Selection* selection) {
+void TablePage::shareSelection(Selection* selection) {
     m_selection = selection;
     connect(selection, &Selection::changed, this, &TablePage::followSelection);
     followSelection();

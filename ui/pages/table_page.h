@@ -26,7 +26,7 @@ public:
     /// lines.
     void wrapLastColumn();
     void setReport(std::shared_ptr<const Report> report);
-    void setSelection(Selection* selection);
+    void shareSelection(Selection* selection);
     void setFilter(const QString& text);
     /// Rows that the filter lets through, of all.
     [[nodiscard]] int shownRows() const { return m_proxy->rowCount(); }

@@ -72,7 +72,7 @@ void TablesPanel::setReport(std::shared_ptr<const Report> report) {
 }
 
 void TablesPanel::setSelection(Selection* selection) {
-    for (TablePage* table : m_tables) table->setSelection(selection);
+    for (TablePage* table : m_tables) table->shareSelection(selection);
     connect(selection, &Selection::changed, this, &TablesPanel::followSelection);
 }
 
