@@ -7,12 +7,14 @@ namespace thimble::tflm::cmsis {
 
 namespace {
 
+constexpr Bytes kInt16 = 2;
+
 bool isMve(KernelLibrary library) { return library == KernelLibrary::CmsisMve; }
 
 /// Two patches of the input as 16-bit values, or with Mve four in whole vectors of 16.
 Bytes patchesS8(KernelLibrary library, const Shape& input, const Shape& filter) {
     const std::int64_t patch = product({filter.w, filter.h, input.c});
-    return isMve(library) ? 4 * alignUp(patch, 16) : 2 * 2 * alignUp(patch, 4);
+    return isMve(library) ? 4 * alignUp(patch, 16) : 2 * kInt16 * alignUp(patch, 4);
 }
 
 /// A product of matrices as it is: no patches to gather.
@@ -60,7 +62,7 @@ bool isPlainDepthwise(const Convolution& convolution) {
 }
 
 /// Mve works on blocks of 124 channels, four positions at a time.
-Bytes depthwiseBlocksMve(const Shape& filter) { return product({4 * 124, filter.w, filter.h}); }
+Bytes depthwiseBlocksMve(const Shape& filter) { return product({4, 124, filter.w, filter.h}); }
 
 /// One patch of all channels as 16-bit values.
 Bytes depthwisePatch(const Convolution& convolution) {
@@ -84,7 +86,7 @@ Bytes convolveS8(KernelLibrary library, const Convolution& convolution) {
 Bytes convolveS16(KernelLibrary library, const Convolution& convolution) {
     const std::int64_t patch =
         product({convolution.input.c, convolution.filter.w, convolution.filter.h});
-    return isMve(library) ? 4 * 2 * alignUp(patch, 8) : 2 * 2 * patch;
+    return isMve(library) ? 4 * kInt16 * alignUp(patch, 8) : 2 * kInt16 * patch;
 }
 
 Bytes depthwiseS8(KernelLibrary library, const Convolution& convolution) {

@@ -20,7 +20,7 @@ std::vector<Value> valuesOf(std::span<const std::byte> bytes, std::size_t count)
     for (std::size_t i = 0; i < values.size(); ++i) {
         Stored stored{};
         std::memcpy(&stored, bytes.data() + i * sizeof(Stored), sizeof(Stored));
-        values[i] = stored;
+        values[i] = Value{stored};  // NOLINT(bugprone-signed-char-misuse): INT8 is a number
     }
     return values;
 }

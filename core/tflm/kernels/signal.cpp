@@ -177,7 +177,8 @@ void irfft(KernelCall& call) {
 
 /// A ring buffer of int16 that is kept twice, so that any stretch of it is contiguous.
 Bytes circularBufferBytes(const KernelCall& call, std::int64_t capacity) {
-    return call.sized(24, 40) + 2 * 2 * capacity;
+    constexpr Bytes kInt16 = 2;
+    return call.sized(24, 40) + 2 * kInt16 * capacity;
 }
 
 /// How often the innermost `inner` dimensions are repeated, each with a state of its own.

@@ -37,7 +37,7 @@ bool acceptsSoftmax(KernelCall& call) {
     if (!requireRankAtLeast(call, input, "input", 1) ||
         !requireRankAtLeast(call, output, "output", input.shape.size()))
         return false;
-    const double beta = static_cast<double>(call.op.options.real("beta"));
+    const auto beta = static_cast<double>(call.op.options.real("beta"));
     constexpr float kInt16Scale = 1.0F / 32768;
     constexpr float kFinerScale = 1.0F / 65536;
     constexpr float kTolerance = 0.001F;
@@ -66,7 +66,7 @@ void softmax(KernelCall& call) {
     if (!acceptsSoftmax(call)) return;
     tempOperands(call, 1);
     if (call.input(0)->type == Int16) {
-        constexpr Bytes kTableBytes = 2 * 513;  // exp(x) and 1 / (1 + x), as 16-bit values
+        constexpr Bytes kTableBytes = Bytes{2} * 513;  // exp(x) and 1 / (1 + x), 16-bit values
         call.persistent(kTableBytes);
         call.persistent(kTableBytes);
     }
