@@ -19,6 +19,8 @@ MainActions::MainActions(QMainWindow* window) : m_window(window) {
                      TEXT("Writes timeline and arena map as a picture: PNG or SVG"), true);
     exportReport = add(TEXT("Export report as &JSON…"), {}, {Qt::CTRL | Qt::SHIFT | Qt::Key_E},
                        TEXT("Writes all numbers, as the command line's inspect --json does"), true);
+    exportPlan = add(TEXT("Export planned &model…"), {}, {Qt::CTRL | Qt::SHIFT | Qt::Key_M},
+                     TEXT("Writes a .tflite with the plan's order and offsets"), false);
     close = add(TEXT("&Close model"), {}, {Qt::CTRL | Qt::Key_W}, TEXT("Back to the start"), true);
     quit = add(TEXT("&Quit"), {}, {Qt::CTRL | Qt::Key_Q}, TEXT("Closes the program"), false);
 
@@ -37,7 +39,7 @@ MainActions::MainActions(QMainWindow* window) : m_window(window) {
     arenaMap->setCheckable(true);
     arenaMap->setChecked(true);
 
-    peak = add(TEXT("Go to the &peak"), "peak", {Qt::Key_P},
+    peak = add(TEXT("Go to the fullest ste&p"), "peak", {Qt::Key_P},
                TEXT("Selects the operator that needs most memory"), true);
     nextOperator = add(TEXT("&Next operator"), {}, {Qt::CTRL | Qt::Key_Right},
                        TEXT("Selects the operator that runs next"), true);
@@ -45,6 +47,10 @@ MainActions::MainActions(QMainWindow* window) : m_window(window) {
                            TEXT("Selects the operator that runs before"), true);
     clearSelection = add(TEXT("&Select nothing"), {}, {Qt::Key_Escape},
                          TEXT("Shows the model as a whole"), true);
+
+    bestPlan = add(TEXT("&Best plan…"), {}, {Qt::CTRL | Qt::SHIFT | Qt::Key_B},
+                   TEXT("Shows the order and placement that need the least SRAM"), true);
+    back = add(TEXT("&Back to the model"), {}, {Qt::Key_Escape}, TEXT("Leaves this page"), false);
 
     shortcuts = add(TEXT("&Keyboard shortcuts"), {}, {Qt::Key_F1}, TEXT("All keys"), false);
     about = add(TEXT("&About Thimble"), {}, {}, TEXT("What this program is"), false);

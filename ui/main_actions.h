@@ -23,6 +23,7 @@ struct MainActions {
     QAction* reload;
     QAction* exportPlot;
     QAction* exportReport;
+    QAction* exportPlan;
     QAction* close;
     QAction* quit;
 
@@ -38,6 +39,9 @@ struct MainActions {
     QAction* nextOperator;
     QAction* previousOperator;
     QAction* clearSelection;
+
+    QAction* bestPlan;
+    QAction* back;  ///< from a page about the model to the model
 
     QAction* shortcuts;
     QAction* about;

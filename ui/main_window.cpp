@@ -12,12 +12,13 @@
 #include <QVBoxLayout>
 
 #include "ui/dialogs/export_files.h"
+#include "ui/format/format.h"
 #include "ui/pages/explorer_page.h"
 #include "ui/pages/inspector_page.h"
+#include "ui/pages/plan_page.h"
 #include "ui/pages/summary_page.h"
 #include "ui/pages/tables_panel.h"
 #include "ui/pages/welcome_page.h"
-#include "ui/painting/plot_export.h"
 #include "ui/painting/timeline_view.h"
 #include "ui/viewmodels/names.h"
 #include "ui/widgets/folding_dock.h"
@@ -27,10 +28,9 @@ namespace thimble::ui {
 
 namespace {
 
-constexpr int kRoomyCharacters = 160;  // a narrower window has no room for the inspector
-constexpr int kRoomyLines = 28;        // a lower one none for the tables
-constexpr QSize kSmallestPlot(
-    1200, 700);  // pixels; the arena map belongs into it even where it is folded
+constexpr int kRoomyCharacters = 160;      // a narrower window has no room for the inspector
+constexpr int kRoomyLines = 28;            // a lower one none for the tables
+constexpr QSize kExportedPlot(1200, 700);  // pixels; a larger window gives a larger plot
 
 /// The one local file that is dragged, or nothing.
 QString draggedFile(const QMimeData& mime) {
@@ -54,6 +54,7 @@ MainWindow::MainWindow(std::unique_ptr<QSettings> settings, QWidget* parent)
     buildToolBar();
     connectDocument();
     connectActions();
+    connectPlan();
     fillRecentMenu();
     showWelcome();
     restorePlace();
@@ -67,10 +68,12 @@ void MainWindow::buildViews() {
     m_pages = new QStackedWidget(centre);
     m_welcome = new WelcomePage(m_pages);
     m_explorer = new ExplorerPage(m_pages);
+    m_plan = new PlanPage(m_pages);
     m_blank = new QWidget(m_pages);
     m_pages->addWidget(m_blank);
     m_pages->addWidget(m_welcome);
     m_pages->addWidget(m_explorer);
+    m_pages->addWidget(m_plan);
     auto* layout = new QVBoxLayout(centre);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -91,6 +94,7 @@ void MainWindow::buildViews() {
     addDockWidget(Qt::RightDockWidgetArea, m_inspectorDock);
 
     m_explorer->setSelection(&m_selection);
+    m_plan->setSelection(&m_selection);
     m_tables->setSelection(&m_selection);
     m_inspector->setSelection(&m_selection);
 }
@@ -142,20 +146,17 @@ void MainWindow::showModel() {
     const bool hasModel = m_document.model() != nullptr;
     m_message->dismiss();
     m_actions.setHasModel(hasModel);
-    if (hasModel)
-        m_pages->setCurrentWidget(m_explorer);
-    else
-        showWelcome();
+    if (!hasModel) showWelcome();
     m_tablesDock->setHasContent(hasModel);
     m_inspectorDock->setHasContent(hasModel);
     if (hasModel) restoreLayout();
     foldDocks();
-    const QString name = modelText(QFileInfo(m_document.path()).fileName().toStdString());
+    const QString name = formatText(QFileInfo(m_document.path()).fileName().toStdString());
     setWindowTitle(hasModel ? tr("%1 - Thimble").arg(name) : tr("Thimble"));
     setWindowFilePath(m_document.path());
     if (hasModel) {
         m_recent.add(m_document.path());
-        m_explorer->timeline()->setFocus(Qt::OtherFocusReason);
+        showExplorer();
     }
 }
 
@@ -166,11 +167,12 @@ void MainWindow::showReport() {
     m_tables->setReport(report);
     m_explorer->setReport(report, m_tables->warnings());
     m_inspector->setReport(report);
+    m_planner.setModel(m_document.model(), report);
     showTarget();
 }
 
 void MainWindow::showFailure(const QString& message) {
-    m_message->showMessage(MessageBar::Kind::Error, modelText(message.toStdString()));
+    m_message->showMessage(MessageBar::Kind::Error, formatText(message.toStdString()));
     if (!m_document.model()) showWelcome();
 }
 
@@ -181,14 +183,17 @@ void MainWindow::showTarget() {
 }
 
 void MainWindow::foldDocks() {
-    // Hidden docks keep their sizes, so what was folded comes back as it was.
-    m_inspectorDock->setFits(width() >= fontMetrics().averageCharWidth() * kRoomyCharacters);
-    m_tablesDock->setFits(height() >= fontMetrics().height() * kRoomyLines);
+    // Hidden docks keep their sizes, so what was folded comes back as it was. The page about the
+    // plan shows two of everything and wants the room.
+    const bool plan = isPlanShown();
+    m_inspectorDock->setFits(!plan &&
+                             width() >= fontMetrics().averageCharWidth() * kRoomyCharacters);
+    m_tablesDock->setFits(!plan && height() >= fontMetrics().height() * kRoomyLines);
 }
 
 bool MainWindow::exportPlotTo(const QString& path) {
-    const QSize size = m_explorer->splitter()->size().expandedTo(kSmallestPlot);
-    const auto written = writePlot(*m_document.report(), path, size);
+    const QSize size = m_explorer->splitter()->size().expandedTo(kExportedPlot);
+    const auto written = writePlotFile(*m_document.report(), path, size);
     if (!written) showFailure(QString::fromStdString(written.error().message));
     return written.has_value();
 }

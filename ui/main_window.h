@@ -3,6 +3,7 @@
 #include <QMainWindow>
 #include <memory>
 
+#include "ui/document/planner.h"
 #include "ui/document/project_document.h"
 #include "ui/document/recent_files.h"
 #include "ui/document/selection.h"
@@ -19,7 +20,9 @@ class ExplorerPage;
 class FoldingDock;
 class InspectorPage;
 class MessageBar;
+class PlanPage;
 class TablesPanel;
+class TimelineView;
 class WelcomePage;
 
 /// The window: connects one document and one selection to the views. Nothing is computed here.
@@ -32,11 +35,13 @@ public:
     ~MainWindow() override;
 
     [[nodiscard]] ProjectDocument& document() { return m_document; }
+    [[nodiscard]] Planner& planner() { return m_planner; }
     [[nodiscard]] Selection& selection() { return m_selection; }
     [[nodiscard]] RecentFiles& recentFiles() { return m_recent; }
     [[nodiscard]] const MainActions& actions() const { return m_actions; }
     [[nodiscard]] QComboBox* targetChooser() const { return m_target; }
     [[nodiscard]] ExplorerPage* explorer() const { return m_explorer; }
+    [[nodiscard]] PlanPage* planPage() const { return m_plan; }
     [[nodiscard]] TablesPanel* tables() const { return m_tables; }
     [[nodiscard]] InspectorPage* inspector() const { return m_inspector; }
     [[nodiscard]] WelcomePage* welcome() const { return m_welcome; }
@@ -47,6 +52,12 @@ public:
     /// False with a message in the window when the file cannot be written. PNG or SVG by the name.
     bool exportPlotTo(const QString& path);
     bool exportReportTo(const QString& path);
+    /// The plan that was found last.
+    bool exportPlanTo(const QString& path);
+
+    /// The page about the plan, and back. Without a model neither does anything.
+    void showPlanPage();
+    void showExplorer();
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -62,6 +73,7 @@ private:
     void buildToolBar();
     void connectDocument();
     void connectActions();
+    void connectPlan();
 
     void showWelcome();
     void showModel();
@@ -75,6 +87,11 @@ private:
     void askForModel();
     void askForPlotFile();
     void askForReportFile();
+    void askForPlanFile();
+    [[nodiscard]] bool isPlanShown() const;
+    /// The timeline that keys and menu act upon.
+    [[nodiscard]] TimelineView* shownTimeline() const;
+    [[nodiscard]] QList<QWidget*> panes() const;
     void movePane(int by);
     void restorePlace();
     void restoreLayout();
@@ -84,6 +101,7 @@ private:
     RecentFiles m_recent;
     Selection m_selection;
     ProjectDocument m_document;
+    Planner m_planner;
     MainActions m_actions;
 
     MessageBar* m_message = nullptr;
@@ -91,6 +109,7 @@ private:
     QWidget* m_blank = nullptr;  ///< while the first model is being read
     WelcomePage* m_welcome = nullptr;
     ExplorerPage* m_explorer = nullptr;
+    PlanPage* m_plan = nullptr;
     TablesPanel* m_tables = nullptr;
     InspectorPage* m_inspector = nullptr;
     FoldingDock* m_tablesDock = nullptr;

@@ -14,14 +14,15 @@
 #include "ui/dialogs/about_dialog.h"
 #include "ui/dialogs/export_files.h"
 #include "ui/dialogs/shortcuts_dialog.h"
+#include "ui/format/format.h"
 #include "ui/main_window.h"
 #include "ui/pages/explorer_page.h"
 #include "ui/pages/inspector_page.h"
+#include "ui/pages/plan_page.h"
 #include "ui/pages/table_page.h"
 #include "ui/pages/tables_panel.h"
 #include "ui/painting/arena_map_view.h"
 #include "ui/painting/timeline_view.h"
-#include "ui/viewmodels/names.h"
 #include "ui/widgets/filter_edit.h"
 #include "ui/widgets/folding_dock.h"
 #include "ui/widgets/message_bar.h"
@@ -49,7 +50,7 @@ void MainWindow::buildMenus() {
     file->addAction(m_actions.reload);
     file->addAction(m_actions.close);
     file->addSeparator();
-    file->addActions({m_actions.exportPlot, m_actions.exportReport});
+    file->addActions({m_actions.exportPlot, m_actions.exportReport, m_actions.exportPlan});
     file->addSeparator();
     file->addAction(m_actions.quit);
 
@@ -77,6 +78,10 @@ void MainWindow::buildMenus() {
     QMenu* model = menuBar()->addMenu(tr("&Model"));
     model->addActions({m_actions.peak, m_actions.nextOperator, m_actions.previousOperator,
                        m_actions.clearSelection});
+    QMenu* optimise = menuBar()->addMenu(tr("&Optimise"));
+    optimise->addActions({m_actions.bestPlan, m_actions.back});
+    optimise->addSeparator();
+    optimise->addAction(m_actions.exportPlan);
     QMenu* help = menuBar()->addMenu(tr("&Help"));
     help->addActions({m_actions.shortcuts, m_actions.about});
 }
@@ -126,14 +131,12 @@ void MainWindow::connectActions() {
     on(m_actions.exportReport, [this] { askForReportFile(); });
     on(m_actions.quit, [this] { close(); });
 
-    TimelineView* timeline = m_explorer->timeline();
-    connect(m_actions.zoomIn, &QAction::triggered, timeline, &TimelineView::zoomIn);
-    connect(m_actions.zoomOut, &QAction::triggered, timeline, &TimelineView::zoomOut);
-    connect(m_actions.fit, &QAction::triggered, timeline, &TimelineView::fit);
-    connect(m_actions.peak, &QAction::triggered, timeline, &TimelineView::goToPeak);
-    connect(m_actions.nextOperator, &QAction::triggered, timeline, &TimelineView::nextOperator);
-    connect(m_actions.previousOperator, &QAction::triggered, timeline,
-            &TimelineView::previousOperator);
+    on(m_actions.zoomIn, [this] { shownTimeline()->zoomIn(); });
+    on(m_actions.zoomOut, [this] { shownTimeline()->zoomOut(); });
+    on(m_actions.fit, [this] { shownTimeline()->fit(); });
+    on(m_actions.peak, [this] { shownTimeline()->goToPeak(); });
+    on(m_actions.nextOperator, [this] { shownTimeline()->nextOperator(); });
+    on(m_actions.previousOperator, [this] { shownTimeline()->previousOperator(); });
     on(m_actions.clearSelection, [this] { m_selection.clear(); });
     connect(m_actions.arenaMap, &QAction::triggered, this, [this](bool wanted) {
         if (m_explorer->isMapFolded()) {
@@ -160,16 +163,23 @@ void MainWindow::connectActions() {
     });
 }
 
-/// Timeline, arena map, filter, table, inspector, and round again.
-void MainWindow::movePane(int by) {
-    QList<QWidget*> panes = {m_explorer->timeline(), m_explorer->arenaMap(), m_tables->filter(),
-                             m_tables->currentTable(), m_inspector};
+/// What is shown of timeline, arena map, filter, table and inspector.
+QList<QWidget*> MainWindow::panes() const {
+    QList<QWidget*> panes = {m_explorer->timeline(), m_explorer->arenaMap()};
+    if (isPlanShown()) panes = m_plan->panes();
+    panes += {m_tables->filter(), m_tables->currentTable(), m_inspector};
     panes.removeIf([](const QWidget* pane) { return !pane->isVisible(); });
-    if (panes.isEmpty()) return;
-    const qsizetype count = panes.size();
-    const qsizetype at = panes.indexOf(QApplication::focusWidget());
+    return panes;
+}
+
+/// To the next pane, and round again.
+void MainWindow::movePane(int by) {
+    const QList<QWidget*> all = panes();
+    if (all.isEmpty()) return;
+    const qsizetype count = all.size();
+    const qsizetype at = all.indexOf(QApplication::focusWidget());
     const qsizetype next = at < 0 ? (by > 0 ? 0 : count - 1) : (at + by + count) % count;
-    panes[next]->setFocus(Qt::ShortcutFocusReason);
+    all[next]->setFocus(Qt::ShortcutFocusReason);
 }
 
 void MainWindow::fillRecentMenu() {

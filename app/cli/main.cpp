@@ -1,17 +1,40 @@
 #include <CLI/CLI.hpp>
-#include <cstdio>
+#include <algorithm>
+#include <exception>
+#include <new>
 #include <string>
 
 #include "app/cli/commands/inspect.h"
-#include "app/cli/exit_status.h"
+#include "app/cli/commands/order.h"
+#include "app/cli/commands/pack.h"
+#include "app/cli/commands/plan.h"
+#include "app/cli/output.h"
 #include "core/base/version.h"
 
-int main(int argc, char** argv) {
-    using namespace thimble;
+namespace {
+
+using namespace thimble;
+
+/// CLI11 only says that a command is missing.
+bool isUnknownCommand(const CLI::App& app, const std::string& word) {
+    if (word.empty() || word.front() == '-') return false;
+    const auto commands = app.get_subcommands([](const CLI::App*) { return true; });
+    return std::ranges::none_of(
+        commands, [&word](const CLI::App* command) { return command->get_name() == word; });
+}
+
+int badUsage(std::string message) {
+    std::ranges::replace(message, '\n', ' ');
+    return cli::report({ErrorCode::InvalidArgument, message + " (see thimble --help)"});
+}
+
+int run(int argc, char** argv) {
     CLI::App app(
-        "Shows what a neural network needs on a microcontroller: reads a .tflite and says, exact "
-        "to the "
-        "byte,\nhow much SRAM TensorFlow Lite Micro will use for it, when, where and why.",
+        "Shows what a neural network needs on a microcontroller, and makes it need less: reads a "
+        ".tflite and says,\nexact to the byte, how much SRAM TensorFlow Lite Micro will use for "
+        "it, "
+        "when, where and why; finds the order\nof its operators and the places of its buffers that "
+        "need the least, and writes them into the file.",
         "thimble");
     app.set_version_flag("--version", std::string("thimble ") + kVersion);
     app.require_subcommand(1);
@@ -22,20 +45,29 @@ int main(int argc, char** argv) {
 
     int status = 0;
     cli::addInspect(app, status);
+    cli::addPlan(app, status);
+    cli::addOrder(app, status);
+    cli::addPack(app, status);
+    if (argc > 1 && isUnknownCommand(app, argv[1]))
+        return badUsage(std::string("'") + argv[1] + "' is not a command");
     try {
         app.parse(argc, argv);
-    } catch (const CLI::CallForHelp& help) {
-        return app.exit(help);
-    } catch (const CLI::CallForVersion& version) {
-        return app.exit(version);
-    } catch (const CLI::Success& success) {
-        return app.exit(success);
     } catch (const CLI::ParseError& error) {
-        std::string line = error.what();
-        for (char& c : line)
-            if (c == '\n') c = ' ';
-        std::fprintf(stderr, "thimble: error: %s (see thimble --help)\n", line.c_str());
-        return cli::kBadInput;
+        // Help and version come this way, too.
+        if (error.get_exit_code() == 0) return app.exit(error);
+        return badUsage(error.what());
     }
     return status;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    try {
+        return run(argc, argv);
+    } catch (const std::bad_alloc&) {
+        return cli::report({ErrorCode::Io, "out of memory"});
+    } catch (const std::exception& error) {
+        return cli::report({ErrorCode::InvalidFile, error.what()});
+    }
 }

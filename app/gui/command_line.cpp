@@ -5,6 +5,7 @@
 
 #include "core/base/version.h"
 #include "core/tflm/target.h"
+#include "ui/format/format.h"
 
 namespace thimble::ui {
 
@@ -19,8 +20,7 @@ tl::unexpected<Error> invalid(const QString& message) {
 
 QStringList targetNames() {
     QStringList names;
-    for (const tflm::TargetInfo& info : tflm::kTargets)
-        names.append(QString::fromUtf8(info.name.data(), static_cast<qsizetype>(info.name.size())));
+    for (const tflm::TargetInfo& info : tflm::kTargets) names.append(plainText(info.name));
     return names;
 }
 
@@ -64,7 +64,11 @@ Result<CommandLine> parseCommandLine(const QStringList& arguments) {
                                   QStringLiteral("Dark colours, whatever the desktop says."));
     const QCommandLineOption light(QStringLiteral("light"),
                                    QStringLiteral("Light colours, whatever the desktop says."));
-    parser.addOptions({help, version, target, screenshot, size, dark, light});
+    const QCommandLineOption page(
+        QStringLiteral("page"),
+        QStringLiteral("What to show of the model first: explorer or plan."),
+        QStringLiteral("PAGE"), QStringLiteral("explorer"));
+    parser.addOptions({help, version, target, page, screenshot, size, dark, light});
     parser.addPositionalArgument(QStringLiteral("MODEL"), QStringLiteral("A .tflite file to open."),
                                  QStringLiteral("[MODEL]"));
 
@@ -86,6 +90,13 @@ Result<CommandLine> parseCommandLine(const QStringList& arguments) {
     if (parser.isSet(target) && !tflm::findTarget(line.target.toStdString()))
         return invalid(QStringLiteral("--target %1: expected one of %2")
                            .arg(line.target, targetNames().join(QStringLiteral(", "))));
+    if (parser.value(page) == QLatin1String("plan"))
+        line.page = StartPage::Plan;
+    else if (parser.value(page) != QLatin1String("explorer"))
+        return invalid(
+            QStringLiteral("--page %1: expected explorer or plan").arg(parser.value(page)));
+    if (line.page != StartPage::Explorer && line.model.isEmpty())
+        return invalid(QStringLiteral("--page %1 needs a MODEL").arg(parser.value(page)));
     line.screenshot = parser.value(screenshot);
     if (parser.isSet(screenshot) && line.screenshot.isEmpty())
         return invalid(QStringLiteral("--screenshot needs the name of a file"));

@@ -10,11 +10,14 @@
 
 namespace thimble::ui {
 
+enum class StartPage { Explorer, Plan };
+
 /// What the program was asked to do.
 struct CommandLine {
-    QString model;              ///< empty: none
-    QString target;             ///< empty: the one used last
-    QString screenshot;         ///< empty: a window for a person
+    QString model;       ///< empty: none
+    QString target;      ///< empty: the one used last
+    QString screenshot;  ///< empty: a window for a person
+    StartPage page = StartPage::Explorer;
     std::optional<QSize> size;  ///< pixels
     ColourScheme colours = ColourScheme::System;
     std::optional<QString> print;  ///< help or version: to be printed, and that is all

@@ -66,6 +66,7 @@ int main(int argc, char** argv) {
     QApplication application(qtArgc, argv);
     QApplication::setOrganizationName(QStringLiteral("Thimble"));
     QApplication::setApplicationName(QStringLiteral("thimble-explorer"));
+    QApplication::setDesktopFileName(QStringLiteral("thimble-explorer"));
     QApplication::setApplicationVersion(QLatin1String(thimble::kVersion));
     applyColourScheme(line->colours);
 
@@ -73,9 +74,12 @@ int main(int argc, char** argv) {
     if (line->size) window.resize(*line->size);
     if (!line->target.isEmpty()) window.document().setTarget(line->target);
     if (forPicture) {
-        const auto taken = takeScreenshot(window, line->model, line->screenshot);
+        const auto taken = takeScreenshot(window, line->model, line->page, line->screenshot);
         return taken ? 0 : refuse(taken.error().message);
     }
+    if (line->page == StartPage::Plan)
+        QObject::connect(&window.document(), &ProjectDocument::modelChanged, &window,
+                         &MainWindow::showPlanPage, Qt::SingleShotConnection);
     if (!line->model.isEmpty()) window.open(line->model);
     window.show();
     return QApplication::exec();

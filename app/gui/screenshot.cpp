@@ -2,9 +2,11 @@
 
 #include <QCoreApplication>
 #include <QEventLoop>
+#include <QFile>
 #include <QPixmap>
 #include <QSaveFile>
 
+#include "core/base/file.h"
 #include "ui/main_window.h"
 #include "ui/pages/welcome_page.h"
 
@@ -25,7 +27,12 @@ Result<void> writePng(const QPixmap& picture, const QString& path) {
 
 }  // namespace
 
-Result<void> takeScreenshot(MainWindow& window, const QString& model, const QString& path) {
+Result<void> takeScreenshot(MainWindow& window, const QString& model, StartPage page,
+                            const QString& path) {
+    if (auto other = checkNotInput(QFile::encodeName(path).toStdString(),
+                                   QFile::encodeName(model).toStdString());
+        !other)
+        return other;
     QEventLoop loop;
     QString failure;
     QObject::connect(&window.document(), &ProjectDocument::failed, &loop,
@@ -43,6 +50,12 @@ Result<void> takeScreenshot(MainWindow& window, const QString& model, const QStr
         loop.exec();
     }
     if (!failure.isEmpty()) return fail(ErrorCode::InvalidFile, failure.toStdString());
+    Planner& planner = window.planner();
+    QObject::connect(&planner, &Planner::changed, &loop, [&loop, &planner] {
+        if (planner.state() != Planner::State::Searching) loop.quit();
+    });
+    if (planner.state() == Planner::State::Searching) loop.exec();
+    if (page == StartPage::Plan) window.showPlanPage();
     // What folds away for lack of room makes the rest lie anew, which may fold the next.
     for (int round = 0; round < kLayoutRounds; ++round) QCoreApplication::processEvents();
     return writePng(window.grab(), path);

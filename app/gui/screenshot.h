@@ -2,16 +2,18 @@
 
 #include <QString>
 
+#include "app/gui/command_line.h"
 #include "core/base/result.h"
 
 namespace thimble::ui {
 
 class MainWindow;
 
-/// Opens `model` (empty: none) in the window, waits until everything is computed, and writes a
-/// picture of the window as PNG, whole or not at all. Nothing appears on the screen.
+/// Opens `model` (empty: none) in the window, waits until everything is computed, the best plan
+/// included, and writes a picture of the window as PNG, whole or not at all. Nothing appears on the
+/// screen.
 ///   errors   as loadModel and analyse; Io when the picture cannot be written
-[[nodiscard]] Result<void> takeScreenshot(MainWindow& window, const QString& model,
+[[nodiscard]] Result<void> takeScreenshot(MainWindow& window, const QString& model, StartPage page,
                                           const QString& path);
 
 }  // namespace thimble::ui

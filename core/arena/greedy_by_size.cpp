@@ -2,34 +2,14 @@
 #include <numeric>
 
 #include "core/arena/arena_plan.h"
+#include "core/arena/gaps.h"
 
 namespace thimble {
 
 namespace {
 
-struct Placed {
-    Bytes first;
-    Bytes last;
-    LiveRange live;
-};
-
-/// TFLM compares inclusive ranges, so a buffer that nothing uses still occupies its one step.
-bool overlapInTime(LiveRange a, LiveRange b) { return a.first < b.last && b.first < a.last; }
-
-/// The lowest gap of `bytes` between what is alive at the same time; `placed` is sorted by offset.
-Bytes firstGap(const std::vector<Placed>& placed, LiveRange live, Bytes bytes) {
-    Bytes candidate = 0;
-    for (const Placed& other : placed) {
-        if (!overlapInTime(other.live, live)) continue;
-        if (other.first - candidate >= bytes) break;
-        candidate = std::max(candidate, other.last);
-    }
-    return candidate;
-}
-
-}  // namespace
-
-ArenaPlan planGreedyBySize(const ArenaProblem& problem) {
+/// Fixed buffers first, then by falling size; of equal sizes the later first, as in TFLM.
+std::vector<std::size_t> orderBySize(const ArenaProblem& problem) {
     std::vector<std::size_t> order(problem.buffers.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::ranges::sort(order, [&](std::size_t a, std::size_t b) {
@@ -41,21 +21,39 @@ ArenaPlan planGreedyBySize(const ArenaProblem& problem) {
         if (x.bytes != y.bytes) return x.bytes > y.bytes;
         return a > b;
     });
+    return order;
+}
 
+template <typename FindGap>
+ArenaPlan planBySize(const ArenaProblem& problem, const FindGap& findGap) {
     ArenaPlan plan;
     plan.offsets.resize(problem.buffers.size());
-    std::vector<Placed> placed;
-    placed.reserve(order.size());
-    for (const std::size_t i : order) {
+    Gaps gaps(problem.alignment);
+    gaps.reserve(problem.buffers.size());
+    for (const std::size_t i : orderBySize(problem)) {
         const ArenaBuffer& buffer = problem.buffers[i];
+        const Bytes bytes = alignUp(buffer.bytes, problem.alignment);
         const Bytes offset =
-            buffer.fixedOffset ? *buffer.fixedOffset : firstGap(placed, buffer.live, buffer.bytes);
+            buffer.fixedOffset ? *buffer.fixedOffset : findGap(gaps, buffer.live, bytes);
         plan.offsets[i] = offset;
-        plan.arenaBytes = std::max(plan.arenaBytes, offset + buffer.bytes);
-        const auto at = std::ranges::upper_bound(placed, offset, {}, &Placed::first);
-        placed.insert(at, {offset, offset + buffer.bytes, buffer.live});
+        plan.arenaBytes = std::max(plan.arenaBytes, offset + bytes);
+        gaps.add(buffer.live, {offset, offset + bytes});
     }
     return plan;
+}
+
+}  // namespace
+
+ArenaPlan planGreedyBySize(const ArenaProblem& problem) {
+    return planBySize(problem, [](const Gaps& gaps, LiveRange live, Bytes bytes) {
+        return gaps.lowest(live, bytes);
+    });
+}
+
+ArenaPlan planBestFit(const ArenaProblem& problem) {
+    return planBySize(problem, [](const Gaps& gaps, LiveRange live, Bytes bytes) {
+        return gaps.tightest(live, bytes);
+    });
 }
 
 }  // namespace thimble

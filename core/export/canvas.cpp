@@ -3,6 +3,7 @@
 #include <cairo-svg.h>
 
 #include <cmath>
+#include <string_view>
 
 namespace thimble {
 
@@ -13,6 +14,48 @@ cairo_status_t append(void* bytes, const unsigned char* data, unsigned int lengt
     const auto* first = reinterpret_cast<const std::byte*>(data);
     list.insert(list.end(), first, first + length);
     return CAIRO_STATUS_SUCCESS;
+}
+
+constexpr char32_t kReplacement = 0xFFFD;
+constexpr std::size_t kLongestText = 400;  // bytes; a name may be as long as the file
+
+struct Character {
+    char32_t code;
+    std::size_t bytes;
+};
+
+/// The first character of `text`; a byte that begins none counts as the replacement character.
+Character firstOf(std::string_view text) {
+    constexpr Character kBroken{kReplacement, 1};
+    const auto byte = [&text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    if (byte(0) < 0x80) return {byte(0), 1};
+    const std::size_t bytes = byte(0) >= 0xF0 ? 4 : byte(0) >= 0xE0 ? 3 : 2;
+    if (byte(0) < 0xC0 || byte(0) > 0xF4 || bytes > text.size()) return kBroken;
+    char32_t code = byte(0) & (0x7FU >> bytes);
+    for (std::size_t i = 1; i < bytes; ++i) {
+        if ((byte(i) & 0xC0U) != 0x80U) return kBroken;
+        code = code << 6 | (byte(i) & 0x3FU);
+    }
+    constexpr char32_t kLeast[] = {0x80, 0x800, 0x10000};
+    const bool isSurrogate = code >= 0xD800 && code < 0xE000;
+    if (code < kLeast[bytes - 2] || code > 0x10FFFF || isSurrogate) return kBroken;
+    return {code, bytes};
+}
+
+/// Names come from files and may hold anything, but cairo draws nothing more after a text that is
+/// not UTF-8.
+std::string drawable(std::string_view words) {
+    std::string text;
+    while (!words.empty() && text.size() < kLongestText) {
+        const Character next = firstOf(words);
+        if (next.code < 0x20 || next.code == kReplacement ||
+            (next.code >= 0x7F && next.code < 0xA0))
+            text += "\xEF\xBF\xBD";
+        else
+            text += words.substr(0, next.bytes);
+        words.remove_prefix(next.bytes);
+    }
+    return text;
 }
 
 }  // namespace
@@ -61,7 +104,7 @@ void Canvas::choose(double size, bool bold) {
 double Canvas::textWidth(const std::string& words, double size, bool bold) {
     choose(size, bold);
     cairo_text_extents_t extents;
-    cairo_text_extents(m_context.get(), words.c_str(), &extents);
+    cairo_text_extents(m_context.get(), drawable(words).c_str(), &extents);
     return extents.x_advance;
 }
 
@@ -72,13 +115,13 @@ void Canvas::text(double x, double y, const std::string& words, double size, Col
     if (align == Align::Right) x -= width;
     cairo_set_source_rgb(m_context.get(), colour.red, colour.green, colour.blue);
     cairo_move_to(m_context.get(), x, y);
-    cairo_show_text(m_context.get(), words.c_str());
+    cairo_show_text(m_context.get(), drawable(words).c_str());
 }
 
 std::string Canvas::fitted(const std::string& words, double size, double width) {
-    if (textWidth(words, size) <= width) return words;
+    std::string cut = drawable(words);
+    if (textWidth(cut, size) <= width) return cut;
     constexpr const char* kEllipsis = "\xE2\x80\xA6";
-    std::string cut = words;
     while (!cut.empty()) {
         while (!cut.empty() && (static_cast<unsigned char>(cut.back()) & 0xC0U) == 0x80U)
             cut.pop_back();

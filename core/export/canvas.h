@@ -36,7 +36,7 @@ public:
     void outline(const Box& box, Colour colour, double lineWidth);
     void line(double x1, double y1, double x2, double y2, Colour colour, double lineWidth,
               bool dashed = false);
-    /// `y` is the baseline.
+    /// `y` is the baseline. What is not UTF-8 or not printable becomes a replacement character.
     void text(double x, double y, const std::string& words, double size, Colour colour,
               Align align = Align::Left, bool bold = false);
     [[nodiscard]] double textWidth(const std::string& words, double size, bool bold = false);

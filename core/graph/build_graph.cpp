@@ -38,6 +38,7 @@ GraphOperator convertOperator(const Model& model, const Operator& op) {
     result.code = model.operatorCodes[op.opcode].builtin;
     result.inputs = op.inputs;
     result.outputs = op.outputs;
+    if (result.code == BuiltinOperator::VarHandle) result.variable = op.options.text("shared_name");
     for (const std::int64_t called : calledSubgraphs(op))
         if (called >= 0) result.calls.push_back(static_cast<SubgraphId>(called));
     return result;
@@ -78,16 +79,6 @@ Graph buildGraph(const Model& model) {
         graph.subgraphs.push_back(std::move(result));
     }
     return graph;
-}
-
-std::string_view tensorRoleName(TensorRole role) {
-    switch (role) {
-        case TensorRole::Activation: return "activation";
-        case TensorRole::Constant: return "constant";
-        case TensorRole::Variable: return "variable";
-        case TensorRole::Resource: return "resource";
-    }
-    return {};
 }
 
 }  // namespace thimble

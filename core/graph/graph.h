@@ -41,6 +41,7 @@ struct GraphOperator {
     std::vector<std::int32_t> inputs;   ///< tensor positions, -1: left out
     std::vector<std::int32_t> outputs;  ///< tensor positions
     std::vector<SubgraphId> calls;      ///< subgraphs it runs
+    std::string variable;               ///< VAR_HANDLE: the name of the variable it is a handle to
     friend bool operator==(const GraphOperator&, const GraphOperator&) = default;
 };
 
@@ -61,8 +62,5 @@ struct Graph {
 
 /// `model` has passed checkModel.
 [[nodiscard]] Graph buildGraph(const Model& model);
-
-/// "constant", "variable", ... for tables and exports.
-[[nodiscard]] std::string_view tensorRoleName(TensorRole role);
 
 }  // namespace thimble

@@ -69,7 +69,7 @@ private:
             return false;
         GraphOperator op;
         op.name = trim(right.substr(0, open));
-        op.code = BuiltinOperator::Custom;
+        op.code = BuiltinOperator::Add;  // one without hidden effects, whatever its name
         for (const std::string_view input : split(right.substr(open + 1, close - open - 1), ',')) {
             const auto found = m_byName.find(input);
             if (found == m_byName.end()) return false;

@@ -119,35 +119,22 @@ Result<void> checkDataFlow(const Model& model, std::size_t s) {
     return {};
 }
 
-/// Depth of the calls below a subgraph; an error where they come back to it.
+/// How deep the calls below a subgraph go; an error where they come back to it.
 class CallDepth {
 public:
     explicit CallDepth(const Model& model) : m_model(model), m_state(model.subgraphs.size()) {}
 
-    Result<int> below(std::size_t s) {
+    /// `nesting` calls are open already: bounds this function's own depth, too.
+    Result<int> below(std::size_t s, int nesting = 0) {
         State& state = m_state[s];
-        if (state.open)
-            return tl::unexpected(
-                Error{ErrorCode::InvalidFile, fmt::format("subgraph {} calls itself", s)});
         if (state.depth >= 0) return state.depth;
         state.open = true;
         int deepest = 0;
         for (std::size_t o = 0; o < m_model.subgraphs[s].operators.size(); ++o)
             for (const std::int64_t called : calledSubgraphs(m_model.subgraphs[s].operators[o])) {
                 if (called < 0) continue;
-                if (++m_nesting > kDeepestCall)
-                    return tl::unexpected(
-                        Error{ErrorCode::Unsupported,
-                              fmt::format("{}: calls are nested more than {} deep",
-                                          operatorLabel(m_model, s, o), kDeepestCall)});
-                const Result<int> inner = below(static_cast<std::size_t>(called));
-                --m_nesting;
-                if (!inner)
-                    return tl::unexpected(
-                        Error{inner.error().code,
-                              operatorLabel(m_model, s, o) +
-                                  " makes a circle of calls: " + inner.error().message});
-                deepest = std::max(deepest, *inner + 1);
+                THIMBLE_TRY(const int inner, call(s, o, static_cast<std::size_t>(called), nesting));
+                deepest = std::max(deepest, inner);
             }
         state.open = false;
         return state.depth = deepest;
@@ -158,9 +145,26 @@ private:
         int depth = -1;
         bool open = false;
     };
+
+    /// The depth from this call on, itself included.
+    Result<int> call(std::size_t s, std::size_t o, std::size_t called, int nesting) {
+        if (m_state[called].open)
+            return invalid(fmt::format("{} calls subgraph {}, which is what calls it",
+                                       operatorLabel(m_model, s, o), called));
+        int depth = nesting + 1;
+        if (depth <= kDeepestCall) {
+            THIMBLE_TRY(depth, below(called, nesting + 1));
+            ++depth;
+        }
+        if (depth > kDeepestCall)
+            return fail(ErrorCode::Unsupported,
+                        fmt::format("{}: calls are nested more than {} deep",
+                                    operatorLabel(m_model, s, o), kDeepestCall));
+        return depth;
+    }
+
     const Model& m_model;
     std::vector<State> m_state;
-    int m_nesting = 0;
 };
 
 Result<void> checkModelLists(const Model& model) {

@@ -2,25 +2,17 @@
 
 #include <fmt/format.h>
 
+#include "core/base/grouped_number.h"
+#include "core/base/printable.h"
+
 namespace thimble {
 
 namespace {
 
 /// Names come from the file: shown in messages, they are cut and made printable.
-std::string printable(const std::string& name) {
-    constexpr std::size_t kLongest = 80;
-    std::string text;
-    for (const char c : name.substr(0, kLongest))
-        text += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? '?' : c;
-    // Never end inside a UTF-8 sequence.
-    if (name.size() > kLongest) {
-        while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xC0U) == 0x80U)
-            text.pop_back();
-        if (!text.empty() && static_cast<unsigned char>(text.back()) >= 0xC0U) text.pop_back();
-        text += "...";
-    }
-    return text;
-}
+constexpr std::size_t kLongestName = 80;
+/// TFLM's tensors have six at most.
+constexpr std::size_t kMostDimensions = 8;
 
 std::string ofSubgraph(std::size_t subgraph) {
     return subgraph == 0 ? std::string() : fmt::format(" of subgraph {}", subgraph);
@@ -31,7 +23,7 @@ std::string ofSubgraph(std::size_t subgraph) {
 std::string operatorName(const Model& model, const Operator& op) {
     const OperatorCode& code = model.operatorCodes[op.opcode];
     if (code.builtin == BuiltinOperator::Custom)
-        return code.customCode.empty() ? "CUSTOM" : printable(code.customCode);
+        return code.customCode.empty() ? "CUSTOM" : printable(code.customCode, kLongestName);
     const std::string_view name = builtinOperatorName(code.builtin);
     if (!name.empty()) return std::string(name);
     return fmt::format("OPERATOR_{}", static_cast<std::int32_t>(code.builtin));
@@ -46,11 +38,14 @@ std::string operatorLabel(const Model& model, std::size_t subgraph, std::size_t 
 std::string tensorLabel(const Model& model, std::size_t subgraph, std::size_t tensor) {
     const std::string& name = model.subgraphs[subgraph].tensors[tensor].name;
     if (name.empty()) return fmt::format("tensor #{}{}", tensor, ofSubgraph(subgraph));
-    return fmt::format("tensor '{}' (#{}){}", printable(name), tensor, ofSubgraph(subgraph));
+    return fmt::format("tensor '{}' (#{}){}", printable(name, kLongestName), tensor,
+                       ofSubgraph(subgraph));
 }
 
 std::string shapeText(std::span<const std::int32_t> shape) {
-    return fmt::format("[{}]", fmt::join(shape, ", "));
+    if (shape.size() <= kMostDimensions) return fmt::format("[{}]", fmt::join(shape, ", "));
+    return fmt::format("[{}, ... ({} dimensions)]", fmt::join(shape.first(kMostDimensions), ", "),
+                       groupedNumber(std::ssize(shape)));
 }
 
 }  // namespace thimble

@@ -20,7 +20,7 @@ namespace thimble {
 /// "tensor 'conv1/out' (#12)", or "tensor #12" where it has no name.
 [[nodiscard]] std::string tensorLabel(const Model& model, std::size_t subgraph, std::size_t tensor);
 
-/// "[1, 96, 96, 3]"; "[]" for a scalar.
+/// "[1, 96, 96, 3]"; "[]" for a scalar; after eight dimensions "... (1,000,000 dimensions)".
 [[nodiscard]] std::string shapeText(std::span<const std::int32_t> shape);
 
 }  // namespace thimble

@@ -86,9 +86,19 @@ Macs operatorMacs(const Model& model, const Subgraph& subgraph, const Operator& 
     return rule.macs ? rule.macs(ops::Operands(model, subgraph, op)) : 0;
 }
 
-OperatorFamily operatorFamily(BuiltinOperator code) { return ruleOf(code).family; }
+bool knowsMacs(BuiltinOperator code) {
+    const OperatorRule& rule = ruleOf(code);
+    switch (rule.family) {
+        case OperatorFamily::Custom:
+        case OperatorFamily::Unknown: return false;
+        case OperatorFamily::Convolution:
+        case OperatorFamily::MatrixProduct:
+        case OperatorFamily::Recurrent: return rule.macs != nullptr;
+        default: return true;  // nothing to count
+    }
+}
 
-bool hasShapeRule(BuiltinOperator code) { return ruleOf(code).shapes != nullptr; }
+OperatorFamily operatorFamily(BuiltinOperator code) { return ruleOf(code).family; }
 
 std::string_view operatorFamilyName(OperatorFamily family) {
     switch (family) {

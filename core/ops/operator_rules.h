@@ -30,6 +30,10 @@ using Shape = std::vector<std::int32_t>;
 /// all others, and where shapes make no sense.
 [[nodiscard]] Macs operatorMacs(const Model& model, const Subgraph& subgraph, const Operator& op);
 
+/// Whether operatorMacs knows what such an operator costs. Not so for custom operators, those
+/// outside the schema, and convolutions and products that have no rule.
+[[nodiscard]] bool knowsMacs(BuiltinOperator code);
+
 /// What operators have in common for a reader of tables and charts.
 enum class OperatorFamily : std::uint8_t {
     Convolution,
@@ -56,8 +60,5 @@ enum class OperatorFamily : std::uint8_t {
 
 /// "data movement"; for tables, charts and exports.
 [[nodiscard]] std::string_view operatorFamilyName(OperatorFamily family);
-
-/// True where outputShapes can have an answer.
-[[nodiscard]] bool hasShapeRule(BuiltinOperator code);
 
 }  // namespace thimble

@@ -13,9 +13,15 @@
 namespace thimble {
 
 Result<std::shared_ptr<const LoadedModel>> loadModel(const std::filesystem::path& path) {
+    const auto refused = [&path](const Error& error) {
+        return fail(error.code, path.string() + ": " + error.message);
+    };
+    THIMBLE_TRY(const Blob start, readFileStart(path, kIdentifierEnd));
+    if (start.size() == kIdentifierEnd)
+        if (const Result<void> is = checkIdentifier(start.bytes()); !is) return refused(is.error());
     THIMBLE_TRY(Blob file, readFile(path));
     Result<Model> model = readTflite(file);
-    if (!model) return fail(model.error().code, path.string() + ": " + model.error().message);
+    if (!model) return refused(model.error());
     return std::make_shared<const LoadedModel>(
         LoadedModel{path, std::move(file), std::move(*model)});
 }

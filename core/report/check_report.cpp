@@ -17,7 +17,7 @@ std::vector<std::string> checkReport(const Report& report) {
     if (top != device.headBytes)
         faults.push_back(fmt::format("buffers reach {}, the head is {}", top, device.headBytes));
     if (!device.hasOfflinePlan && device.lowerBoundBytes > device.headBytes)
-        faults.push_back("the head is below its lower bound");
+        faults.emplace_back("the head is below its lower bound");
 
     if (device.accepts) {
         const Bytes tail = std::accumulate(device.tail.begin(), device.tail.end(), Bytes{0});
@@ -25,9 +25,9 @@ std::vector<std::string> checkReport(const Report& report) {
             faults.push_back(
                 fmt::format("the tail's parts are {}, the tail {}", tail, device.tailBytes));
         if (device.usedBytes != device.headBytes + device.tailBytes)
-            faults.push_back("head and tail are not what is used");
+            faults.emplace_back("head and tail are not what is used");
         if (device.minimumBytes < device.usedBytes)
-            faults.push_back("the smallest arena is smaller than what is used");
+            faults.emplace_back("the smallest arena is smaller than what is used");
     }
 
     for (std::size_t step = 0; step < report.steps.size(); ++step) {
@@ -46,7 +46,7 @@ std::vector<std::string> checkReport(const Report& report) {
 
     Bytes peak = 0;
     for (const Bytes bytes : report.workingSet.perOperator) peak = std::max(peak, bytes);
-    if (peak != report.workingSet.peakBytes) faults.push_back("the peak is not the largest");
+    if (peak != report.workingSet.peakBytes) faults.emplace_back("the peak is not the largest");
     return faults;
 }
 

@@ -8,7 +8,7 @@
 namespace thimble {
 
 /// The (at most) three things that make the arena as large as it is, largest first, each in a
-/// sentence: tensors alive at the peak, scratch, the tail's largest part, fragmentation.
+/// sentence: tensors and scratch of the fullest step, the tail's largest part, fragmentation.
 [[nodiscard]] std::vector<std::string> largestContributors(const Report& report);
 
 }  // namespace thimble

@@ -22,7 +22,7 @@ namespace thimble {
 struct StepRow {
     std::uint32_t subgraph = 0;
     std::int32_t op = -1;   ///< -1: the subgraph's inputs arrive
-    Bytes inputBytes = 0;   ///< read by the operator
+    Bytes inputBytes = 0;   ///< read by the operator; where none runs: what arrives
     Bytes outputBytes = 0;  ///< written by it
     Bytes otherBytes = 0;   ///< alive, needed by others
     Bytes scratchBytes = 0;
@@ -41,6 +41,7 @@ struct OperatorRow {
     std::string name;        ///< "CONV_2D"
     std::string family;      ///< "convolution"
     Macs macs = 0;
+    bool macsKnown = true;             ///< false: `macs` is 0 because nothing is known of it
     std::vector<std::int32_t> inputs;  ///< tensor positions in its subgraph, -1: left out
     std::vector<std::int32_t> outputs;
     Bytes weightBytes = 0;      ///< constants it reads
@@ -76,7 +77,8 @@ struct ModelSummary {
     std::size_t subgraphs = 0;
     std::size_t operators = 0;  ///< of subgraph 0
     std::size_t tensors = 0;    ///< of subgraph 0
-    Macs macs = 0;              ///< of subgraph 0
+    Macs macs = 0;              ///< of subgraph 0, as far as known
+    bool macsKnown = true;      ///< of every operator of subgraph 0
     Bytes weightBytes = 0;      ///< each constant buffer counted once
     std::vector<std::string> oddities;
     friend bool operator==(const ModelSummary&, const ModelSummary&) = default;
@@ -95,7 +97,9 @@ struct Report {
     tflm::TargetInfo target;
     tflm::DeviceMemory device;   ///< verdict, plan, tail, minimum, and the script of allocations
     std::vector<StepRow> steps;  ///< position = allocation scope
-    std::int32_t peakStep = -1;  ///< the step that holds the most aligned bytes; -1: none
+    /// The fullest step: it holds the most aligned bytes, scratch and called subgraphs included.
+    /// Not always the working set's peak, see isPeakFullest. -1: none.
+    std::int32_t peakStep = -1;
     std::vector<OperatorRow> operators;  ///< subgraph 0 first, each in order
     std::vector<TensorRow> tensors;      ///< likewise
     std::vector<std::size_t>
@@ -109,6 +113,13 @@ struct Report {
     [[nodiscard]] const TensorRow& tensorRow(std::uint32_t subgraph, std::int32_t index) const {
         return tensors[firstTensor[subgraph] + static_cast<std::size_t>(index)];
     }
+    /// Whether the fullest step is where the working set has its peak, with the same bytes. Where
+    /// it is not, scratch, a called subgraph or rounding makes it so, and "peak" means the working
+    /// set's.
+    [[nodiscard]] bool isPeakFullest() const;
+    /// The steps over which a picture shows the buffer: where it is alive; all of them for one that
+    /// is never used, for its bytes count at no time in particular.
+    [[nodiscard]] LiveRange shownSteps(const tflm::PlannedBuffer& buffer) const;
     /// "conv1/out", or "#12" for a tensor without a name; "scratch of #3 CONV_2D".
     [[nodiscard]] std::string bufferLabel(const tflm::PlannedBuffer& buffer) const;
 };

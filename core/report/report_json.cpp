@@ -1,6 +1,7 @@
 #include "core/report/report_json.h"
 
 #include <nlohmann/json.hpp>
+#include <string_view>
 
 namespace thimble {
 
@@ -38,43 +39,53 @@ Json arenaJson(const Report& report) {
             {"tail", std::move(tail)}};
 }
 
-Json buffersJson(const Report& report) {
-    Json list = Json::array();
-    for (const tflm::PlannedBuffer& buffer : report.device.buffers)
-        list.push_back({{"subgraph", buffer.subgraph},
-                        {"tensor", buffer.tensor},
-                        {"operator", buffer.op},
-                        {"name", report.bufferLabel(buffer)},
-                        {"kind", buffer.isScratch() ? "scratch" : "tensor"},
-                        {"bytes", buffer.bytes},
-                        {"planned_bytes", buffer.plannedBytes},
-                        {"offset", buffer.offset},
-                        {"first_step", buffer.scopes.first},
-                        {"end_step", buffer.scopes.last}});
-    return list;
+Json bufferJson(const Report& report, const tflm::PlannedBuffer& buffer) {
+    return {{"subgraph", buffer.subgraph},
+            {"tensor", buffer.tensor},
+            {"operator", buffer.op},
+            {"name", report.bufferLabel(buffer)},
+            {"kind", buffer.isScratch() ? "scratch" : "tensor"},
+            {"bytes", buffer.bytes},
+            {"planned_bytes", buffer.plannedBytes},
+            {"offset", buffer.offset},
+            {"first_step", buffer.scopes.first},
+            {"end_step", buffer.scopes.last}};
 }
 
-Json operatorsJson(const Report& report) {
-    Json list = Json::array();
-    for (std::size_t o = 0; o < report.model.operators; ++o) {
-        const OperatorRow& row = report.operators[o];
-        list.push_back({{"index", row.index},
-                        {"name", row.name},
-                        {"family", row.family},
-                        {"macs", row.macs},
-                        {"inputs", row.inputs},
-                        {"outputs", row.outputs},
-                        {"weight_bytes", row.weightBytes},
-                        {"working_set_bytes", row.workingSetBytes},
-                        {"scratch_bytes", row.scratchBytes},
-                        {"step", row.step}});
+Json operatorJson(const OperatorRow& row) {
+    return {{"index", row.index},
+            {"name", row.name},
+            {"family", row.family},
+            {"macs", row.macs},
+            {"inputs", row.inputs},
+            {"outputs", row.outputs},
+            {"weight_bytes", row.weightBytes},
+            {"working_set_bytes", row.workingSetBytes},
+            {"scratch_bytes", row.scratchBytes},
+            {"step", row.step}};
+}
+
+constexpr auto kReplaceBadUtf8 = Json::error_handler_t::replace;
+
+/// Adds a list to the text of an object that is still open, an entry a line. Entries become text
+/// one by one: all of them as values would take several times the memory.
+template <typename Entry>
+void appendList(std::string& text, std::string_view name, std::size_t count, Entry entry) {
+    text += ",\n \"";
+    text += name;
+    text += "\": [";
+    for (std::size_t i = 0; i < count; ++i) {
+        text += i == 0 ? "\n  " : ",\n  ";
+        text += Json(entry(i)).dump(-1, ' ', false, kReplaceBadUtf8);
     }
-    return list;
+    text += count == 0 ? "]" : "\n ]";
 }
 
 }  // namespace
 
-std::string reportJson(const Report& report) {
+std::string reportJson(const Report& report) { return reportJson(report, Json::object()); }
+
+std::string reportJson(const Report& report, const Json& more) {
     Json json = {
         {"tflm", {{"accepts", report.device.accepts}, {"reason", report.device.reason}}},
         {"model", modelJson(report.model)},
@@ -85,10 +96,15 @@ std::string reportJson(const Report& report) {
         {"arena", report.device.accepts ? arenaJson(report) : Json(nullptr)},
         {"contributors", report.contributors},
         {"plan_faults", report.device.planFaults},
-        {"buffers", buffersJson(report)},
-        {"operators", operatorsJson(report)},
     };
-    return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+    json.update(more);
+    std::string text = json.dump(1, ' ', false, kReplaceBadUtf8);
+    text.resize(text.size() - std::string_view("\n}").size());
+    appendList(text, "buffers", report.device.buffers.size(),
+               [&report](std::size_t i) { return bufferJson(report, report.device.buffers[i]); });
+    appendList(text, "operators", report.model.operators,
+               [&report](std::size_t i) { return operatorJson(report.operators[i]); });
+    return text + "\n}\n";
 }
 
 }  // namespace thimble

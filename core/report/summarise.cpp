@@ -88,6 +88,7 @@ void addOperators(const Model& model, const Graph& graph, const WorkingSet& work
             row.name = from.name;
             row.family = operatorFamilyName(operatorFamily(from.code));
             row.macs = operatorMacs(model, model.subgraphs[s], model.subgraphs[s].operators[o]);
+            row.macsKnown = knowsMacs(from.code);
             row.inputs = from.inputs;
             row.outputs = from.outputs;
             for (const std::int32_t t : from.inputs)
@@ -159,7 +160,7 @@ private:
         if (row.op < 0) {
             // Nothing runs yet: the subgraph's inputs arrive.
             for (const std::int32_t t : m_graph.subgraphs[row.subgraph].inputs)
-                take(row, step, t, row.outputBytes);
+                take(row, step, t, row.inputBytes);
             return;
         }
         OperatorRow& op =
@@ -191,6 +192,19 @@ private:
 
 }  // namespace
 
+bool Report::isPeakFullest() const {
+    if (peakStep < 0) return false;
+    const StepRow& fullest = steps[static_cast<std::size_t>(peakStep)];
+    return fullest.op >= 0 && fullest.subgraph == 0 && fullest.op == workingSet.peakOperator &&
+           fullest.totalBytes() == workingSet.peakBytes;
+}
+
+LiveRange Report::shownSteps(const tflm::PlannedBuffer& buffer) const {
+    const auto count = static_cast<std::int32_t>(steps.size());
+    if (buffer.isNeverUsed()) return {0, count};
+    return {std::max(buffer.scopes.first, 0), std::min(buffer.scopes.last, count)};
+}
+
 std::string Report::bufferLabel(const tflm::PlannedBuffer& buffer) const {
     if (buffer.isScratch())
         return fmt::format("scratch of #{} {}", buffer.op,
@@ -215,8 +229,10 @@ Report summarise(const Model& model, const Graph& graph, const WorkingSet& worki
     report.model.operators = model.subgraphs[0].operators.size();
     report.model.tensors = model.subgraphs[0].tensors.size();
     report.model.weightBytes = weightBytes(model);
-    for (std::size_t o = 0; o < report.model.operators; ++o)
+    for (std::size_t o = 0; o < report.model.operators; ++o) {
         report.model.macs = addSaturating(report.model.macs, report.operators[o].macs);
+        report.model.macsKnown = report.model.macsKnown && report.operators[o].macsKnown;
+    }
     report.contributors = largestContributors(report);
     return report;
 }

@@ -13,6 +13,19 @@ using flatbuffers::Table;
 using flatbuffers::Vector;
 using flatbuffers::Verifier;
 
+/// A fresh verifier per question: a failed one stays at the depth where it stopped.
+struct Probe {
+    std::span<const std::byte> bytes;
+    [[nodiscard]] const std::uint8_t* data() const {
+        return reinterpret_cast<const std::uint8_t*>(bytes.data());
+    }
+    [[nodiscard]] Verifier verifier() const {
+        Verifier::Options limits;
+        limits.max_tables = static_cast<flatbuffers::uoffset_t>(bytes.size() / 8 + 16);
+        return Verifier(data(), bytes.size(), limits);
+    }
+};
+
 /// A table's vector of tables, when the reference to it and its length are sound; null otherwise.
 template <typename T>
 struct Entries {
@@ -30,6 +43,14 @@ Entries<T> entries(Verifier& verifier, const Owner& owner, flatbuffers::voffset_
     return {vector, true};
 }
 
+/// Where an entry of the list is said to begin, from the start of the file.
+template <typename T>
+std::int64_t placeOf(const Probe& probe, const Vector<Offset<T>>& vector, int entry) {
+    const std::uint8_t* reference =
+        vector.Data() + static_cast<std::size_t>(entry) * sizeof(flatbuffers::uoffset_t);
+    return reference - probe.data() + flatbuffers::ReadScalar<flatbuffers::uoffset_t>(reference);
+}
+
 /// The index of the first entry that does not verify, or -1.
 template <typename T>
 int firstBroken(Verifier& verifier, const Vector<Offset<T>>* vector) {
@@ -39,25 +60,20 @@ int firstBroken(Verifier& verifier, const Vector<Offset<T>>* vector) {
     return -1;
 }
 
-/// A fresh verifier per question: a failed one stays at the depth where it stopped.
-struct Probe {
-    std::span<const std::byte> bytes;
-    [[nodiscard]] Verifier verifier() const {
-        Verifier::Options limits;
-        limits.max_tables = static_cast<flatbuffers::uoffset_t>(bytes.size() / 8 + 16);
-        return Verifier(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size(), limits);
-    }
-};
-
 /// Damage in one list of `owner`: "damaged in WHERE 3", or empty when the list is sound.
 template <typename T, typename Owner>
 std::string listDamage(const Probe& probe, const Owner& owner, flatbuffers::voffset_t field,
                        std::string_view list, std::string_view entry) {
     Verifier verifier = probe.verifier();
     const Entries<T> found = entries<T>(verifier, owner, field);
-    if (!found.sound) return fmt::format("the list of {} leaves the file or is misaligned", list);
+    if (!found.sound)
+        return fmt::format(
+            "the list of {} leaves the file of {} bytes, which may be cut short, or is misaligned",
+            list, probe.bytes.size());
     const int broken = firstBroken(verifier, found.vector);
-    return broken < 0 ? std::string() : fmt::format("{} {} is damaged", entry, broken);
+    if (broken < 0) return {};
+    return fmt::format("{} {} is damaged, at byte {} of {}", entry, broken,
+                       placeOf(probe, *found.vector, broken), probe.bytes.size());
 }
 
 std::string subgraphDamage(const Probe& probe, const tflite::SubGraph& subgraph) {
@@ -77,7 +93,7 @@ std::string subgraphDamage(const Probe& probe, const tflite::SubGraph& subgraph)
 std::string findDamage(std::span<const std::byte> bytes) {
     constexpr std::string_view kPrefix = "not a sound TFLite model: ";
     const Probe probe{bytes};
-    const auto* data = reinterpret_cast<const std::uint8_t*>(bytes.data());
+    const std::uint8_t* data = probe.data();
 
     const auto root = flatbuffers::ReadScalar<flatbuffers::uoffset_t>(data);
     if (root < 8 || root > bytes.size() - 4 || root % 4 != 0)
@@ -94,7 +110,10 @@ std::string findDamage(std::span<const std::byte> bytes) {
 
     Verifier verifier = probe.verifier();
     const auto subgraphs = entries<tflite::SubGraph>(verifier, model, tflite::Model::VT_SUBGRAPHS);
-    if (!subgraphs.sound) return fmt::format("{}the list of subgraphs leaves the file", kPrefix);
+    if (!subgraphs.sound)
+        return fmt::format(
+            "{}the list of subgraphs leaves the file of {} bytes, which may be cut short", kPrefix,
+            bytes.size());
     if (const int broken = firstBroken(verifier, subgraphs.vector); broken >= 0)
         return fmt::format("{}subgraph {}: {}", kPrefix, broken,
                            subgraphDamage(probe, *subgraphs.vector->Get(

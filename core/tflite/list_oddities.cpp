@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string_view>
 
 #include "core/model/names.h"
 #include "core/tflite/reader.h"
@@ -15,11 +16,13 @@ class Oddities {
 public:
     void add(std::string text) { m_list.push_back(std::move(text)); }
 
-    void addCounted(std::size_t count, std::size_t of, const std::string& what,
-                    const std::string& first) {
+    /// "3 of 40 tensors have no name (first: ...)". `one` and `several` say what they do, `of` how
+    /// many could; 0: anybody knows.
+    void addCounted(std::size_t count, std::size_t of, std::string_view one,
+                    std::string_view several, const std::string& first) {
         if (count == 0) return;
-        add(of == 0 ? fmt::format("{} {} (first: {})", count, what, first)
-                    : fmt::format("{} of {} {} (first: {})", count, of, what, first));
+        const std::string all = of == 0 ? std::string() : fmt::format(" of {}", of);
+        add(fmt::format("{}{} {} (first: {})", count, all, count == 1 ? one : several, first));
     }
 
     std::vector<std::string> take() { return std::move(m_list); }
@@ -49,8 +52,8 @@ void listBuffers(const Model& model, const Blob& file, Oddities& odd) {
         if (!file.empty() && at >= start && at < start + file.size() && (at - start) % 16 != 0)
             misaligned.hit([&] { return fmt::format("buffer {} at byte {}", b, at - start); });
     }
-    odd.addCounted(misaligned.count, filled, "constant buffers are not on 16 bytes",
-                   misaligned.first);
+    odd.addCounted(misaligned.count, filled, "constant buffers is not on 16 bytes",
+                   "constant buffers are not on 16 bytes", misaligned.first);
     if (!model.buffers.empty() && !model.buffers[0].data.empty())
         odd.add("buffer 0 holds data; it should be the empty one that run-time tensors share");
 }
@@ -103,18 +106,22 @@ void listTensors(const Model& model, Oddities& odd) {
             if (!constant && !tensor.isVariable && !used[t]) unused.hit(label);
         }
     }
-    odd.addCounted(unnamed.count, total, "tensors have no name", unnamed.first);
+    odd.addCounted(unnamed.count, total, "tensors has no name", "tensors have no name",
+                   unnamed.first);
     odd.addCounted(outOfRange.count, 0,
+                   "tensor names a quantised dimension that it does not have; full TFLite refuses "
+                   "such a file, TFLM ignores it",
                    "tensors name a quantised dimension that they do not have; full TFLite refuses "
                    "such a file, TFLM ignores it",
                    outOfRange.first);
-    odd.addCounted(otherSize.count, 0, "constants have a buffer of another size than their shape",
-                   otherSize.first);
-    odd.addCounted(sparse.count, 0, "sparse tensors, which TFLM would read as if they were dense",
-                   sparse.first);
-    odd.addCounted(filledVariable.count, 0, "variable tensors with constant data",
-                   filledVariable.first);
+    odd.addCounted(otherSize.count, 0, "constant has a buffer of another size than its shape",
+                   "constants have a buffer of another size than their shape", otherSize.first);
+    odd.addCounted(sparse.count, 0, "sparse tensor, which TFLM would read as if it were dense",
+                   "sparse tensors, which TFLM would read as if they were dense", sparse.first);
+    odd.addCounted(filledVariable.count, 0, "variable tensor with constant data",
+                   "variable tensors with constant data", filledVariable.first);
     odd.addCounted(unused.count, 0,
+                   "tensor that nothing reads or writes, and that TFLM gives memory all the same",
                    "tensors that nothing reads or writes, and that TFLM gives memory all the same",
                    unused.first);
 }
@@ -138,18 +145,22 @@ void listOperators(const Model& model, Oddities& odd) {
         }
     }
     odd.addCounted(controlFlow.count, 0,
+                   "control-flow operator is named only by the retired operator code; TFLM's "
+                   "planner overlooks its subgraphs",
                    "control-flow operators are named only by the retired operator code; TFLM's "
                    "planner overlooks their subgraphs",
                    controlFlow.first);
-    odd.addCounted(unknown.count, 0, "operators are not in schema 3d", unknown.first);
+    odd.addCounted(unknown.count, 0, "operator is not in schema 3d",
+                   "operators are not in schema 3d", unknown.first);
     odd.addCounted(withCustom.count, 0,
+                   "builtin operator carries custom options, which TFLM refuses",
                    "builtin operators carry custom options, which TFLM refuses", withCustom.first);
     const auto retired = std::ranges::count_if(model.operatorCodes, [](const OperatorCode& code) {
         return code.newBuiltin != code.builtin;
     });
     if (retired > 0)
-        odd.add(fmt::format("{} of {} operator codes use only the retired 8-bit field", retired,
-                            model.operatorCodes.size()));
+        odd.add(fmt::format("{} of {} operator codes {} only the retired 8-bit field", retired,
+                            model.operatorCodes.size(), retired == 1 ? "uses" : "use"));
 }
 
 }  // namespace

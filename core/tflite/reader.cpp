@@ -269,6 +269,16 @@ Result<Model> Reader::read(const tflite::Model& root) {
 
 }  // namespace
 
+Result<void> checkIdentifier(std::span<const std::byte> start) {
+    if (start.size() < kIdentifierEnd)
+        return fail(ErrorCode::InvalidFile,
+                    fmt::format("not a TFLite model: {} bytes are too few", start.size()));
+    if (!tflite::ModelBufferHasIdentifier(start.data()))
+        return fail(ErrorCode::InvalidFile,
+                    "not a TFLite model: bytes 4 to 7 are not the identifier TFL3");
+    return {};
+}
+
 Result<Model> readTflite(const Blob& file) {
     const auto bytes = file.bytes();
     if (file.size() < kSmallestFile)
@@ -279,9 +289,7 @@ Result<Model> readTflite(const Blob& file) {
             ErrorCode::Unsupported,
             fmt::format("{} bytes: models of 2 GiB and more are not supported", file.size()));
     const auto* data = reinterpret_cast<const std::uint8_t*>(bytes.data());
-    if (!tflite::ModelBufferHasIdentifier(data))
-        return fail(ErrorCode::InvalidFile,
-                    "not a TFLite model: bytes 4 to 7 are not the identifier TFL3");
+    THIMBLE_CHECK(checkIdentifier(bytes));
 
     // Each table takes at least a reference and a start: more tables than that are the same few,
     // seen again and again.

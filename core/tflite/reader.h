@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -15,6 +17,11 @@ namespace thimble {
 ///   errors   InvalidFile    not a TFL3 flatbuffer, damaged, or inconsistent: names the place
 ///            Unsupported    over 2 GiB, data outside the flatbuffer, external buffers
 [[nodiscard]] Result<Model> readTflite(const Blob& file);
+
+/// Whether a file that starts so can be a .tflite at all: its first `kIdentifierEnd` bytes are
+/// enough to refuse what is something else, however long that is. InvalidFile where it cannot.
+inline constexpr std::size_t kIdentifierEnd = 8;
+[[nodiscard]] Result<void> checkIdentifier(std::span<const std::byte> start);
 
 /// What is odd about a readable file, one sentence each: alignment, quantised dimensions out of
 /// range, retired operator codes, tensors without names, buffers of another size than their shape.

@@ -6,10 +6,12 @@
 #include <optional>
 
 #include "core/arena/arena_plan.h"
+#include "core/base/grouped_number.h"
 #include "core/model/names.h"
 #include "core/tflm/arena_simulator.h"
 #include "core/tflm/kernel.h"
 #include "core/tflm/offline_plan.h"
+#include "core/tflm/plan_faults.h"
 #include "core/tflm/refusal.h"
 #include "core/tflm/runtime_layout.h"
 
@@ -155,42 +157,23 @@ void planHead(DeviceMemory& memory, const std::vector<std::optional<Bytes>>& fix
     for (std::size_t i = 0; i < memory.buffers.size(); ++i)
         memory.buffers[i].offset = plan.offsets[i];
     memory.headBytes = plan.arenaBytes;
-    memory.lowerBoundBytes = arenaLowerBound(problem);
+    if (memory.hasOfflinePlan) memory.inPlace = sharedPairs(memory.buffers, memory.mayShare);
+    memory.lowerBoundBytes = headBound(memory.buffers, memory.inPlace);
 }
 
-/// On what a buffer's address has to be a multiple, or else many processors fault.
-Bytes wordBytes(const Model& model, const PlannedBuffer& buffer) {
-    constexpr Bytes kScratchWord = 4;
-    if (buffer.isScratch()) return kScratchWord;
-    const Subgraph& subgraph = model.subgraphs[buffer.subgraph];
-    const TensorType type = subgraph.tensors[static_cast<std::size_t>(buffer.tensor)].type;
-    return tflmElementBytes(type).value_or(1);
-}
-
-/// Buffers of a plan from a file that overlap, that leave the arena, or that are misaligned: TFLM
-/// does not look. Our own planner's answers are checked by the tests.
-std::vector<std::string> planFaults(const Model& model, const std::vector<PlannedBuffer>& buffers) {
-    constexpr std::size_t kMostFaults = 100;  // every pair may overlap
-    std::vector<std::string> faults;
-    const auto label = [&model](const PlannedBuffer& buffer) {
-        const auto s = static_cast<std::size_t>(buffer.subgraph);
-        return buffer.isScratch()
-                   ? "scratch of " + operatorLabel(model, s, static_cast<std::size_t>(buffer.op))
-                   : tensorLabel(model, s, static_cast<std::size_t>(buffer.tensor));
-    };
-    for (std::size_t i = 0; i < buffers.size() && faults.size() < kMostFaults; ++i) {
-        const PlannedBuffer& a = buffers[i];
-        if (a.offset < 0)
-            faults.push_back(
-                fmt::format("{} begins {} bytes before the arena", label(a), -a.offset));
-        if (a.offset % wordBytes(model, a) != 0)
-            faults.push_back(fmt::format("{} begins on byte {}, no multiple of its {}-byte words",
-                                         label(a), a.offset, wordBytes(model, a)));
-        for (std::size_t k = 0; k < i && faults.size() < kMostFaults; ++k)
-            if (a.scopes.overlaps(buffers[k].scopes) && a.place().overlaps(buffers[k].place()))
-                faults.push_back(fmt::format("{} overlaps {}", label(a), label(buffers[k])));
-    }
-    return faults;
+/// A kernel's rule looks at shapes. Where TFLM overwrites those of the file, it is left alone.
+std::vector<InPlacePair> pairsOf(const Model& asWritten, const Model& prepared,
+                                 const Lifetimes& lifetimes, Target target) {
+    std::vector<InPlacePair> pairs = inPlacePairs(prepared, lifetimes, target);
+    std::erase_if(pairs, [&](const InPlacePair& pair) {
+        const auto changes = [&](std::int32_t t) {
+            const auto at = static_cast<std::size_t>(t);
+            return asWritten.subgraphs[pair.subgraph].tensors[at].shape !=
+                   prepared.subgraphs[pair.subgraph].tensors[at].shape;
+        };
+        return changes(pair.input) || changes(pair.output);
+    });
+    return pairs;
 }
 
 }  // namespace
@@ -214,8 +197,10 @@ Result<DeviceMemory> deviceMemory(const Model& model, const TargetInfo& target) 
         return fail(ErrorCode::Unsupported,
                     fmt::format("{} tensors to place at run time; more than {} are not planned",
                                 memory.buffers.size(), kMostBuffers));
+    memory.mayShare = pairsOf(model, prepared, lifetimes, target.target);
     planHead(memory, fixed);
-    if (memory.hasOfflinePlan) memory.planFaults = planFaults(model, memory.buffers);
+    if (memory.hasOfflinePlan)
+        memory.planFaults = planFaults(model, memory.buffers, memory.inPlace);
     memory.scopes = std::move(lifetimes.scopes);
     if (!memory.accepts) return memory;
 
@@ -238,8 +223,9 @@ ArenaVerdict tryArena(const Model& model, const DeviceMemory& memory, Bytes byte
     if (event.tensor >= 0)
         what += " for " + tensorLabel(model, s, static_cast<std::size_t>(event.tensor));
     if (event.op >= 0) what += " of " + operatorLabel(model, s, static_cast<std::size_t>(event.op));
-    return {false, fmt::format("{} needs {} bytes, {} are left", what, use.failure->requested,
-                               use.failure->available)};
+    return {false, fmt::format("{} needs {} bytes, {} are left", what,
+                               groupedNumber(use.failure->requested),
+                               groupedNumber(use.failure->available))};
 }
 
 }  // namespace thimble::tflm

@@ -8,6 +8,7 @@
 #include "core/base/result.h"
 #include "core/model/model.h"
 #include "core/tflm/allocation_script.h"
+#include "core/tflm/in_place.h"
 #include "core/tflm/lifetimes.h"
 #include "core/tflm/target.h"
 
@@ -24,6 +25,9 @@ struct PlannedBuffer {
     LiveRange scopes;  ///< in allocation scopes
 
     [[nodiscard]] bool isScratch() const { return tensor < 0; }
+    /// Nothing that runs writes or reads it. TFLM plans it all the same, for the time before the
+    /// first step, so it shares its bytes with everything that a step uses.
+    [[nodiscard]] bool isNeverUsed() const { return scopes == kUnmarked; }
     [[nodiscard]] ByteRange place() const { return {offset, offset + plannedBytes}; }
     friend bool operator==(const PlannedBuffer&, const PlannedBuffer&) = default;
 };
@@ -39,10 +43,14 @@ struct DeviceMemory {
     std::vector<Scope> scopes;
     std::vector<PlannedBuffer> buffers;  ///< tensors in order over all subgraphs, then scratch
     Bytes headBytes = 0;
-    Bytes lowerBoundBytes = 0;    ///< no plan for this order of operators can be lower
-    bool hasOfflinePlan = false;  ///< the file prescribes offsets
-    /// What is wrong with a plan from the file, which TFLM takes as it is: overlaps, buffers
-    /// outside the arena, misaligned ones. The first hundred.
+    /// The most bytes alive in one scope, shared ones once: no plan for this order of operators
+    /// that shares no more can be lower.
+    Bytes lowerBoundBytes = 0;
+    bool hasOfflinePlan = false;        ///< the file prescribes offsets
+    std::vector<InPlacePair> mayShare;  ///< what the target's kernels allow
+    std::vector<InPlacePair> inPlace;   ///< of these, what the file's offsets make use of
+    /// What is wrong with a plan from the file, which TFLM takes as it is: overlaps that the
+    /// kernels do not allow, buffers outside the arena, misaligned ones. The first hundred.
     std::vector<std::string> planFaults;
 
     // Meaningful only where TFLM accepts the model.

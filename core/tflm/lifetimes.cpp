@@ -1,6 +1,9 @@
 #include "core/tflm/lifetimes.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <string>
 
 #include "core/model/called_subgraphs.h"
 #include "core/model/names.h"
@@ -61,6 +64,13 @@ public:
 
     Lifetimes take() { return std::move(m_result); }
 
+    /// Where marking stands.
+    [[nodiscard]] std::string where() const {
+        const Scope& scope = m_result.scopes.back();
+        if (scope.op < 0) return fmt::format("the inputs of subgraph {}", scope.subgraph);
+        return operatorLabel(m_model, scope.subgraph, static_cast<std::size_t>(scope.op));
+    }
+
 private:
     [[nodiscard]] std::int32_t now() const {
         return static_cast<std::int32_t>(m_result.scopes.size()) - 1;
@@ -89,11 +99,10 @@ private:
 
 Result<Lifetimes> findLifetimes(const Model& model) {
     Marker marker(model);
-    if (!marker.mark(0))
-        return fail(ErrorCode::Unsupported,
-                    "the model takes more than a million steps to run, which is "
-                    "too many to plan");
-    return marker.take();
+    if (marker.mark(0)) return marker.take();
+    return fail(ErrorCode::Unsupported,
+                fmt::format("the model takes too many steps to plan: {} and more until {}",
+                            kMostScopes, marker.where()));
 }
 
 }  // namespace thimble::tflm

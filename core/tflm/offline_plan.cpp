@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <span>
@@ -31,6 +32,35 @@ Result<void> checkPlan(std::span<const std::byte> bytes, std::size_t tensors) {
     return {};
 }
 
+bool isNamed(const Model& model, std::uint32_t buffer) {
+    const auto names = [buffer](const auto& user) { return user.buffer == buffer; };
+    return buffer == 0 || std::ranges::any_of(model.metadata, names) ||
+           std::ranges::count(model.metadataBuffer, static_cast<std::int32_t>(buffer)) > 0 ||
+           std::ranges::any_of(model.subgraphs, [&](const Subgraph& subgraph) {
+               return std::ranges::any_of(subgraph.tensors, names);
+           });
+}
+
+/// Removes the model's plans, and returns the buffers that only they named, now empty. Those at the
+/// end of the list go; the others stay, as later ones are counted behind them.
+std::vector<std::uint32_t> dropPlans(Model& model) {
+    std::vector<std::uint32_t> freed;
+    std::erase_if(model.metadata, [&](const Metadata& entry) {
+        if (entry.name != kOfflinePlanName) return false;
+        freed.push_back(entry.buffer);
+        return true;
+    });
+    std::ranges::sort(freed);
+    freed.erase(std::unique(freed.begin(), freed.end()), freed.end());
+    std::erase_if(freed, [&](std::uint32_t buffer) { return isNamed(model, buffer); });
+    for (const std::uint32_t buffer : freed) model.buffers[buffer] = {};
+    while (!freed.empty() && freed.back() + 1 == model.buffers.size()) {
+        model.buffers.pop_back();
+        freed.pop_back();
+    }
+    return freed;
+}
+
 }  // namespace
 
 Result<std::vector<std::int32_t>> readOfflinePlan(const Model& model) {
@@ -48,6 +78,31 @@ Result<std::vector<std::int32_t>> readOfflinePlan(const Model& model) {
     offsets.resize(tensors);
     std::memcpy(offsets.data(), plan.data() + sizeof(Header), tensors * sizeof(offsets[0]));
     return offsets;
+}
+
+Model withoutOfflinePlan(const Model& model) {
+    Model result = model;
+    dropPlans(result);
+    return result;
+}
+
+Model withOfflinePlan(const Model& model, std::span<const std::int32_t> offsets) {
+    constexpr std::uint32_t kVersion = 1;
+    const Header header{kVersion, static_cast<std::uint32_t>(model.subgraphs.size()),
+                        static_cast<std::uint32_t>(offsets.size())};
+    std::vector<std::byte> bytes(sizeof header + offsets.size_bytes());
+    std::memcpy(bytes.data(), header.data(), sizeof header);
+    if (!offsets.empty())
+        std::memcpy(bytes.data() + sizeof header, offsets.data(), offsets.size_bytes());
+
+    Model result = model;
+    const std::vector<std::uint32_t> freed = dropPlans(result);
+    const auto buffer =
+        freed.empty() ? static_cast<std::uint32_t>(result.buffers.size()) : freed.front();
+    if (freed.empty()) result.buffers.emplace_back();
+    result.buffers[buffer].data = Blob(std::move(bytes));
+    result.metadata.push_back({kOfflinePlanName, buffer});
+    return result;
 }
 
 }  // namespace thimble::tflm

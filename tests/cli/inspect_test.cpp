@@ -2,71 +2,33 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 
-#include <array>
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "core/base/file.h"
 #include "core/tflite/writer.h"
+#include "tests/cli/command_test.h"
 #include "tests/support/model_builder.h"
 
 namespace thimble {
 namespace {
 
 using nlohmann::json;
+using test::expectOneErrorLine;
+using test::Outcome;
 using testing::HasSubstr;
 using testing::StartsWith;
 
-struct Outcome {
-    int status = -1;
-    std::string out;
-    std::string err;
-};
-
-class Inspect : public testing::Test {
+class Inspect : public test::CommandTest {
 protected:
     void SetUp() override {
-        m_folder = std::filesystem::temp_directory_path() /
-                   ("thimble_cli_" + std::to_string(::getpid()) + "_" +
-                    testing::UnitTest::GetInstance()->current_test_info()->name());
-        std::filesystem::create_directories(m_folder);
-        m_model = m_folder / "chain.tflite";
-        ASSERT_TRUE(writeFile(m_model, *writeTflite(test::chainModel(3, 100))).has_value());
+        CommandTest::SetUp();
+        ASSERT_TRUE(writeFile(model(), *writeTflite(test::chainModel(3, 100))).has_value());
     }
-    void TearDown() override { std::filesystem::remove_all(m_folder); }
-
-    [[nodiscard]] Outcome run(const std::string& arguments) const {
-        const std::string errors = (m_folder / "stderr").string();
-        FILE* pipe =
-            ::popen((std::string(THIMBLE_BINARY) + " " + arguments + " 2>" + errors).c_str(), "r");
-        Outcome outcome;
-        std::array<char, 4096> chunk{};
-        while (const std::size_t count = std::fread(chunk.data(), 1, chunk.size(), pipe))
-            outcome.out.append(chunk.data(), count);
-        const int status = ::pclose(pipe);
-        outcome.status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-        std::ifstream file(errors);
-        outcome.err.assign(std::istreambuf_iterator<char>(file), {});
-        return outcome;
-    }
-    [[nodiscard]] std::string model() const { return m_model.string(); }
-    [[nodiscard]] std::filesystem::path folder() const { return m_folder; }
-
-private:
-    std::filesystem::path m_folder;
-    std::filesystem::path m_model;
+    [[nodiscard]] std::string model() const { return (folder() / "chain.tflite").string(); }
 };
-
-void expectOneErrorLine(const Outcome& outcome) {
-    EXPECT_EQ(outcome.status, 2);
-    EXPECT_EQ(outcome.out, "");
-    EXPECT_THAT(outcome.err, StartsWith("thimble: error: "));
-    EXPECT_EQ(std::ranges::count(outcome.err, '\n'), 1) << outcome.err;
-}
 
 TEST_F(Inspect, PrintsForPeople) {
     const Outcome outcome = run("inspect " + model());
@@ -147,6 +109,75 @@ TEST_F(Inspect, PlotsAreWrittenWholeOrNotAtAll) {
     EXPECT_FALSE(std::filesystem::exists(folder() / "plot.bmp"));
 }
 
+TEST_F(Inspect, TheInputIsNeverOverwritten) {
+    const auto picture = folder() / "picture.svg";
+    std::filesystem::copy(model(), picture);
+    const auto before = readFile(picture).value();
+    expectOneErrorLine(run("inspect " + picture.string() + " --plot " + picture.string()));
+    expectOneErrorLine(run("inspect " + picture.string() + " --plot " + folder().string() + "/../" +
+                           folder().filename().string() + "/picture.svg"));
+    EXPECT_EQ(readFile(picture).value(), before);
+}
+
+TEST_F(Inspect, NamesFromTheFileAreHarmlessInTextAndJson) {
+    Model hostile = test::chainModel(2, 100);
+    hostile.subgraphs[0].tensors[0].name = "\x1B[31m\nred \xFF";
+    hostile.operatorCodes[0].builtin = BuiltinOperator::Custom;
+    hostile.operatorCodes[0].newBuiltin = BuiltinOperator::Custom;
+    hostile.operatorCodes[0].deprecatedBuiltin = 32;
+    hostile.operatorCodes[0].customCode = "evil\n\xE4\xB8 code that goes on and on and \xC3\xA4";
+    const auto path = folder() / "hostile.tflite";
+    ASSERT_TRUE(writeFile(path, *writeTflite(hostile)).has_value());
+    const std::string text = run("inspect " + path.string()).out;
+    EXPECT_THAT(text, HasSubstr("\uFFFD[31m\uFFFDred \uFFFD"));
+    EXPECT_EQ(text.find('\x1B'), std::string::npos);
+    const Outcome verdict = run("inspect " + path.string() + " --json --arena 1000 --budget 10");
+    EXPECT_EQ(verdict.status, 1);
+    const json parsed = json::parse(verdict.out);
+    EXPECT_EQ(parsed["buffers"].size(), 3U);
+    EXPECT_EQ(parsed["arena_verdict"]["enough"], false);
+}
+
+TEST_F(Inspect, ATensorThatNothingUsesIsNamedWhereItDecidesTheHead) {
+    Model dangling = test::chainModel(2, 100);
+    test::addTensor(dangling, "zz\n", {50'000});
+    const auto path = folder() / "dangling.tflite";
+    ASSERT_TRUE(writeFile(path, *writeTflite(dangling)).has_value());
+    const std::string text = run("inspect " + path.string()).out;
+    EXPECT_THAT(text,
+                HasSubstr("50,000 bytes of the head are tensor #3 'zz\uFFFD' [50000]: nothing "
+                          "writes or reads it, and TFLM makes room for it all the same."));
+    EXPECT_THAT(text, HasSubstr("never used"));
+    EXPECT_EQ(text.find("bytes at the peak"), std::string::npos);
+    const json buffer = json::parse(run("inspect " + path.string() + " --json").out)["buffers"][3];
+    EXPECT_EQ(buffer["first_step"], -1);
+    EXPECT_EQ(buffer["end_step"], 0);
+}
+
+TEST_F(Inspect, WhatHoldsMostIsCalledPeakOnlyWhereItIsTheWorkingSets) {
+    EXPECT_EQ(run("inspect " + model()).out.find("ullest step"), std::string::npos);
+    Model none = test::emptyModel();
+    none.subgraphs[0].inputs = none.subgraphs[0].outputs = {test::addTensor(none, "x", {1, 8})};
+    const auto path = folder() / "none.tflite";
+    ASSERT_TRUE(writeFile(path, *writeTflite(none)).has_value());
+    const std::string text = run("inspect " + path.string()).out;
+    EXPECT_THAT(text, HasSubstr("Peak working set 0 bytes: there are no operators."));
+    EXPECT_THAT(text, HasSubstr("Fullest step 8 bytes, when the inputs arrive."));
+    EXPECT_EQ(text.find("at the peak"), std::string::npos);
+}
+
+TEST_F(Inspect, AnAnswerThatCannotBeWrittenIsAnError) {
+    const Outcome outcome = run("inspect " + model() + " --json > /dev/full");
+    EXPECT_EQ(outcome.status, 2);
+    EXPECT_THAT(outcome.err, HasSubstr("standard output: No space left"));
+}
+
+TEST_F(Inspect, NumbersAreDecimal) {
+    EXPECT_EQ(run("inspect " + model() + " --budget 010000").status, 0) << "ten thousand";
+    for (const char* bad : {"99999999999999999999", "-1", "0x100", "1e6", "12k", "''"})
+        expectOneErrorLine(run("inspect " + model() + " --arena " + bad));
+}
+
 TEST_F(Inspect, BadUsageAndBadFilesAreOneLine) {
     std::ofstream(folder() / "empty.tflite");
     std::ofstream(folder() / "text.tflite") << "this is not a model";
@@ -155,12 +186,16 @@ TEST_F(Inspect, BadUsageAndBadFilesAreOneLine) {
           "inspect " + (folder() / "empty.tflite").string(),
           "inspect " + (folder() / "text.tflite").string(), std::string("inspect"),
           std::string("frobnicate"), std::string(""), "inspect " + model() + " --target z80",
-          "inspect " + model() + " --arena many", "inspect " + model() + " --frob"}) {
+          "inspect " + model() + " --arena many", "inspect " + model() + " --frob",
+          std::string("inspect ''"), std::string("inspect $'two\\nlines.tflite'"),
+          "inspect " + model() + " --json --resolver",
+          "inspect " + model() + " --plot-size 640x480"}) {
         SCOPED_TRACE(arguments);
         expectOneErrorLine(run(arguments));
     }
     EXPECT_THAT(run("inspect " + (folder() / "text.tflite").string()).err,
                 HasSubstr("text.tflite"));
+    EXPECT_THAT(run("frobnicate").err, HasSubstr("'frobnicate' is not a command"));
 }
 
 TEST_F(Inspect, HelpTeaches) {
@@ -171,6 +206,23 @@ TEST_F(Inspect, HelpTeaches) {
         EXPECT_THAT(outcome.out, HasSubstr(words));
     EXPECT_THAT(run("--version").out, StartsWith("thimble "));
     EXPECT_EQ(run("--help").status, 0);
+}
+
+TEST_F(Inspect, FindsNoFaultInAPlanInPlaceForTheSameKernels) {
+    const std::string planned = (folder() / "planned.tflite").string();
+    const Outcome plan = run("plan " + model() + " --in-place --json -o " + planned);
+    ASSERT_EQ(plan.status, 0) << plan.err;
+    const json answer = json::parse(plan.out);
+    EXPECT_EQ(answer["before"]["head_bytes"], 224);
+    EXPECT_EQ(answer["after"]["head_bytes"], 112);
+    EXPECT_EQ(answer["placement"]["lower_bound_bytes"], 112);
+    EXPECT_EQ(answer["placement"]["fragmentation_bytes"], 0);
+    ASSERT_EQ(answer["in_place"].size(), 3U);
+    EXPECT_EQ(answer["in_place"][2],
+              (json{{"subgraph", 0}, {"operator", 2}, {"input", 2}, {"output", 3}, {"offset", 0}}));
+    const json report = json::parse(run("inspect --json " + planned).out);
+    EXPECT_EQ(report["plan_faults"], json::array());
+    EXPECT_EQ(report["arena"]["lower_bound_bytes"], 112);
 }
 
 }  // namespace

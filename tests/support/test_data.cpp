@@ -13,6 +13,11 @@ std::filesystem::path testDataFolder() {
     return THIMBLE_DEFAULT_TESTDATA;
 }
 
+std::string noTestData() {
+    return "no test data in " + testDataFolder().string() +
+           "; set THIMBLE_TESTDATA to a folder that has models/";
+}
+
 std::vector<std::string> sharedModels() {
     std::vector<std::string> names;
     const std::filesystem::path models = testDataFolder() / "models";

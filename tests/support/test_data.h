@@ -15,6 +15,9 @@ namespace thimble::test {
 
 [[nodiscard]] std::filesystem::path testDataFolder();
 
+/// "no test data in /some/folder; set THIMBLE_TESTDATA to ...": why a test is skipped.
+[[nodiscard]] std::string noTestData();
+
 /// "vww_96_int8", "seanet/conv0", ...: every model of the folder, sorted; empty without it.
 [[nodiscard]] std::vector<std::string> sharedModels();
 [[nodiscard]] std::filesystem::path sharedModelPath(const std::string& name);
@@ -27,9 +30,8 @@ namespace thimble::test {
 
 }  // namespace thimble::test
 
-#define THIMBLE_NEEDS_TEST_DATA()                                                   \
-    do {                                                                            \
-        if (::thimble::test::sharedModels().empty())                                \
-            GTEST_SKIP() << "no test data in " << ::thimble::test::testDataFolder() \
-                         << "; set THIMBLE_TESTDATA to a folder that has models/";  \
+#define THIMBLE_NEEDS_TEST_DATA()                          \
+    do {                                                   \
+        if (::thimble::test::sharedModels().empty())       \
+            GTEST_SKIP() << ::thimble::test::noTestData(); \
     } while (false)

@@ -7,6 +7,7 @@
 #include <span>
 
 #include "core/base/file.h"
+#include "core/export/plot.h"
 #include "core/report/report_json.h"
 
 namespace thimble::ui {
@@ -26,8 +27,16 @@ QString beside(const QString& model, const QString& ending) {
 }  // namespace
 
 Result<void> writeReportFile(const Report& report, const QString& path) {
+    const std::filesystem::path file = QFile::encodeName(path).toStdString();
+    if (auto other = checkNotInput(file, report.model.path); !other) return other;
     const std::string json = reportJson(report);
-    return writeFile(QFile::encodeName(path).toStdString(), std::as_bytes(std::span(json)));
+    return writeFile(file, std::as_bytes(std::span(json)));
+}
+
+Result<void> writePlotFile(const Report& report, const QString& path, const QSize& size) {
+    const std::filesystem::path file = QFile::encodeName(path).toStdString();
+    if (auto other = checkNotInput(file, report.model.path); !other) return other;
+    return writePlot(report, file, {size.width(), size.height()});
 }
 
 QString askForModelFile(QWidget* parent, const QString& near) {
@@ -46,6 +55,16 @@ QString askForReportFile(QWidget* parent, const QString& model) {
     return QFileDialog::getSaveFileName(parent, Texts::tr("Export report"),
                                         beside(model, QStringLiteral(".json")),
                                         Texts::tr("JSON (*.json)"));
+}
+
+QString askForPlanFile(QWidget* parent, const QString& model) {
+    return QFileDialog::getSaveFileName(parent, Texts::tr("Export planned model"),
+                                        plannedName(model),
+                                        Texts::tr("TensorFlow Lite models (*.tflite)"));
+}
+
+QString plannedName(const QString& model) {
+    return beside(model, QStringLiteral("_planned.tflite"));
 }
 
 }  // namespace thimble::ui

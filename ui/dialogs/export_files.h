@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QSize>
 #include <QString>
 
 #include "core/base/result.h"
@@ -10,12 +11,21 @@ class QWidget;
 // Asking where to read and write, and writing.
 namespace thimble::ui {
 
-/// The report as JSON, as `thimble inspect --json` prints it; whole or not at all.
+// Files are written whole or not at all, and never over the model itself: InvalidArgument.
+
+/// The report as JSON, as `thimble inspect --json` prints it.
 [[nodiscard]] Result<void> writeReportFile(const Report& report, const QString& path);
+/// Timeline and arena map, as `thimble inspect --plot` draws them.
+[[nodiscard]] Result<void> writePlotFile(const Report& report, const QString& path,
+                                         const QSize& size);
 
 /// Asks for a place; empty: the person thought better of it. `suggested` is the path of the model.
 [[nodiscard]] QString askForModelFile(QWidget* parent, const QString& near);
 [[nodiscard]] QString askForPlotFile(QWidget* parent, const QString& model);
 [[nodiscard]] QString askForReportFile(QWidget* parent, const QString& model);
+[[nodiscard]] QString askForPlanFile(QWidget* parent, const QString& model);
+
+/// "vww_planned.tflite" beside the model.
+[[nodiscard]] QString plannedName(const QString& model);
 
 }  // namespace thimble::ui

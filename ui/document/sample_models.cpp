@@ -6,11 +6,9 @@
 namespace thimble::ui {
 
 QStringList sampleModels() {
-    const QString beside = QCoreApplication::applicationDirPath();
     const QStringList folders = {
         qEnvironmentVariable("THIMBLE_SAMPLE_MODELS"),
-        beside + QStringLiteral("/../share/thimble/sample_models"),
-        beside + QStringLiteral("/../../sample_models"),
+        QCoreApplication::applicationDirPath() + QStringLiteral("/" THIMBLE_INSTALLED_SAMPLES),
         QStringLiteral(THIMBLE_SOURCE_SAMPLES),
     };
     for (const QString& folder : folders) {

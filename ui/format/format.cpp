@@ -3,7 +3,9 @@
 #include <QCoreApplication>
 #include <QLocale>
 #include <QStringList>
+#include <algorithm>
 #include <cstdlib>
+#include <iterator>
 
 namespace thimble::ui {
 
@@ -14,12 +16,18 @@ struct Texts {
 };
 
 constexpr Bytes kKibi = 1024;
+constexpr std::size_t kMostDimensions = 8;  // of a shape; the rest only counted
 constexpr Bytes kMebi = kKibi * 1024;
 
 /// One way of writing numbers everywhere, the one that reports and the command line use.
 const QLocale& locale() {
     static const QLocale english(QLocale::English, QLocale::UnitedStates);
     return english;
+}
+
+QString signOf(std::int64_t number) {
+    if (number == 0) return {};
+    return number > 0 ? QStringLiteral("+") : QStringLiteral("\u2212");
 }
 
 QString decimal(double value) { return locale().toString(value, 'f', 1); }
@@ -46,49 +54,55 @@ QString formatBytesTick(Bytes bytes, Bytes step) {
     return Texts::tr("%1 MiB").arg(formatCount(bytes / kMebi));
 }
 
-QString formatDifference(Bytes before, Bytes after) {
+QString formatSigned(std::int64_t number) { return signOf(number) + formatCount(std::abs(number)); }
+
+QString formatPercent(Bytes before, Bytes after) {
+    if (before == 0) return {};
     const Bytes difference = after - before;
-    const QString sign = difference > 0 ? QStringLiteral("+") : QString();
-    QString bytes = sign + formatBytes(difference);
-    if (before == 0) return bytes;
     const double percent = 100.0 * static_cast<double>(difference) / static_cast<double>(before);
-    return Texts::tr("%1 (%2 %)").arg(bytes, sign + decimal(percent));
+    return Texts::tr("%1 %").arg(signOf(difference) + decimal(std::abs(percent)));
+}
+
+QString formatDifference(Bytes before, Bytes after) {
+    QString bytes = Texts::tr("%1 B").arg(formatSigned(after - before));
+    if (before == 0) return bytes;
+    return Texts::tr("%1 (%2)").arg(bytes, formatPercent(before, after));
 }
 
 QString formatCount(std::int64_t count) { return locale().toString(static_cast<qlonglong>(count)); }
 
 QString formatShape(const std::vector<std::int32_t>& shape) {
+    const std::size_t shown = std::min(shape.size(), kMostDimensions);
     QStringList dims;
-    for (const std::int32_t dim : shape) dims << QString::number(dim);
+    for (std::size_t d = 0; d < shown; ++d) dims << QString::number(shape[d]);
+    if (shape.size() > shown)
+        dims << Texts::tr("... (%1 dimensions)").arg(formatCount(std::ssize(shape)));
     return QLatin1Char('[') + dims.join(QStringLiteral(", ")) + QLatin1Char(']');
+}
+
+QString plainText(std::string_view text) {
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+QString formatText(std::string_view text) {
+    QString result = plainText(text);
+    for (QChar& c : result)
+        if (c.category() == QChar::Other_Control || c.category() == QChar::Other_Format ||
+            c == QChar::LineSeparator || c == QChar::ParagraphSeparator)
+            c = QChar::ReplacementCharacter;
+    return result;
 }
 
 QString formatName(std::string_view name, int most) {
     // Cut before it is decoded: a name may be as long as the file. A byte is at least a quarter of
     // a character.
     const auto bytes = 4 * static_cast<std::size_t>(most);
-    QString text;
-    if (name.size() > 2 * bytes) {
-        text = QString::fromUtf8(name.data(), static_cast<qsizetype>(bytes)) +
-               QString::fromUtf8(name.data() + name.size() - bytes, static_cast<qsizetype>(bytes));
-    } else {
-        text = QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
-    }
-    if (text.size() > most) {
-        const qsizetype front = (most - 1) / 2;
-        text = text.first(front) + QChar(0x2026) + text.last(most - 1 - front);
-    }
-    for (QChar& c : text)
-        if (c.category() == QChar::Other_Control || c.category() == QChar::Other_Format ||
-            c == QChar::LineSeparator || c == QChar::ParagraphSeparator)
-            c = QChar::ReplacementCharacter;
-    return text;
-}
-
-QString formatSteps(LiveRange steps) {
-    if (steps.empty()) return Texts::tr("no step");
-    if (steps.length() == 1) return Texts::tr("step %1").arg(formatCount(steps.first));
-    return Texts::tr("steps %1 to %2").arg(formatCount(steps.first), formatCount(steps.last - 1));
+    QString text = name.size() <= 2 * bytes ? formatText(name)
+                                            : formatText(name.substr(0, bytes)) +
+                                                  formatText(name.substr(name.size() - bytes));
+    if (text.size() <= most) return text;
+    const qsizetype front = (most - 1) / 2;
+    return text.first(front) + QChar(0x2026) + text.last(most - 1 - front);
 }
 
 }  // namespace thimble::ui

@@ -5,10 +5,9 @@
 #include <string_view>
 #include <vector>
 
-#include "core/base/interval.h"
 #include "core/base/units.h"
 
-// Numbers as people read them. The only place that turns a number into text.
+// Numbers and names as people read them. The only place that turns a number into text.
 namespace thimble::ui {
 
 /// "100,660 B": exact, thousands separated.
@@ -20,16 +19,23 @@ namespace thimble::ui {
 /// "64 KiB", "1,536 B": a mark on an axis whose marks are `step` apart. Exact, in one unit for all
 /// marks of an axis.
 [[nodiscard]] QString formatBytesTick(Bytes bytes, Bytes step);
-/// "-18,432 B (-25.0 %)": with its sign.
+/// "−432", "+7", "0": with its sign, the minus as wide as the plus.
+[[nodiscard]] QString formatSigned(std::int64_t number);
+/// "−25.0 %"; empty where there was nothing before.
+[[nodiscard]] QString formatPercent(Bytes before, Bytes after);
+/// "−18,432 B (−25.0 %)".
 [[nodiscard]] QString formatDifference(Bytes before, Bytes after);
 /// "7,489,664".
 [[nodiscard]] QString formatCount(std::int64_t count);
-/// "[1, 96, 96, 3]".
+/// "[1, 96, 96, 3]"; after eight dimensions "... (1,000,000 dimensions)".
 [[nodiscard]] QString formatShape(const std::vector<std::int32_t>& shape);
-/// A name out of a model file, which may hold anything: what would break a line becomes a visible
-/// replacement, and of a name longer than `most` characters the middle is left out.
+/// Text of our own, as it is.
+[[nodiscard]] QString plainText(std::string_view text);
+/// Text out of a model file, which may hold anything: what is not UTF-8 or would break a line
+/// becomes a visible replacement.
+[[nodiscard]] QString formatText(std::string_view text);
+/// The same, at most `most` characters; the middle of a longer name is left out, as names tend to
+/// differ at the end.
 [[nodiscard]] QString formatName(std::string_view name, int most = 120);
-/// "steps 3 to 7", both inclusive, as people count; "step 3".
-[[nodiscard]] QString formatSteps(LiveRange steps);
 
 }  // namespace thimble::ui

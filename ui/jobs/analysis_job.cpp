@@ -1,7 +1,8 @@
 #include "ui/jobs/analysis_job.h"
 
-#include <exception>
 #include <utility>
+
+#include "ui/jobs/guarded.h"
 
 namespace thimble::ui {
 
@@ -13,27 +14,12 @@ Result<Analysis> analyseModel(std::shared_ptr<const LoadedModel> model,
     return Analysis{std::move(model), std::move(report)};
 }
 
-/// Running out of memory inside a run ends that run, not the program.
-Result<Analysis> runGuarded(const std::function<Result<Analysis>()>& work) {
-    try {
-        return work();
-    } catch (const std::exception& error) {
-        return fail(ErrorCode::Unsupported, error.what());
-    }
-}
-
 }  // namespace
 
 AnalysisJob::AnalysisJob(QObject* parent) : QObject(parent) {
     m_busyTimer.setSingleShot(true);
     m_busyTimer.setInterval(kBusyAfterMs);
     connect(&m_busyTimer, &QTimer::timeout, this, [this] { setBusy(true); });
-}
-
-AnalysisJob::~AnalysisJob() {
-    // Joined here, while this object can still take the calls that the thread queues.
-    m_thread.request_stop();
-    if (m_thread.joinable()) m_thread.join();
 }
 
 void AnalysisJob::load(const std::filesystem::path& path, const tflm::TargetInfo& target) {
@@ -50,38 +36,18 @@ void AnalysisJob::analyse(std::shared_ptr<const LoadedModel> model,
 
 void AnalysisJob::cancel() {
     ++m_revision;
-    {
-        const std::scoped_lock lock(m_mutex);
-        m_waiting.reset();
-    }
+    m_work.drop();
     settle();
 }
 
 void AnalysisJob::start(Work work) {
     m_running = true;
     m_busyTimer.start();
-    {
-        const std::scoped_lock lock(m_mutex);
-        m_waiting.emplace(++m_revision, std::move(work));
-    }
-    if (!m_thread.joinable())
-        m_thread = std::jthread([this](const std::stop_token& stop) { runRequests(stop); });
-    m_wake.notify_one();
-}
-
-void AnalysisJob::runRequests(const std::stop_token& stop) {
-    std::unique_lock lock(m_mutex);
-    while (m_wake.wait(lock, stop, [this] { return m_waiting.has_value(); })) {
-        if (stop.stop_requested()) return;
-        const auto [revision, work] = *std::exchange(m_waiting, std::nullopt);
-        lock.unlock();
-        Result<Analysis> result = runGuarded(work);
+    m_work.start([this, revision = ++m_revision, work = std::move(work)](const std::stop_token&) {
         QMetaObject::invokeMethod(
-            this,
-            [this, revision = revision, result = std::move(result)] { deliver(revision, result); },
+            this, [this, revision, result = runGuarded(work)] { deliver(revision, result); },
             Qt::QueuedConnection);
-        lock.lock();
-    }
+    });
 }
 
 void AnalysisJob::deliver(std::uint64_t revision, const Result<Analysis>& result) {

@@ -2,17 +2,14 @@
 
 #include <QObject>
 #include <QTimer>
-#include <condition_variable>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
-#include <mutex>
-#include <optional>
-#include <thread>
 
 #include "core/base/result.h"
 #include "core/pipeline/analyse.h"
+#include "ui/jobs/latest_work.h"
 
 namespace thimble::ui {
 
@@ -29,7 +26,6 @@ class AnalysisJob final : public QObject {
 
 public:
     explicit AnalysisJob(QObject* parent = nullptr);
-    ~AnalysisJob() override;  ///< waits for a run that is under way
 
     /// Reads the file and analyses it.
     void load(const std::filesystem::path& path, const tflm::TargetInfo& target);
@@ -55,7 +51,6 @@ private:
     using Work = std::function<Result<Analysis>()>;
 
     void start(Work work);
-    void runRequests(const std::stop_token& stop);
     void deliver(std::uint64_t revision, const Result<Analysis>& result);
     void settle();
     void setBusy(bool busy);
@@ -65,11 +60,9 @@ private:
     QTimer m_busyTimer;
     std::uint64_t m_revision = 0;  ///< of the last request
 
-    // Shared with the thread.
-    std::mutex m_mutex;
-    std::condition_variable_any m_wake;
-    std::optional<std::pair<std::uint64_t, Work>> m_waiting;
-    std::jthread m_thread;  ///< the last member: it stops before the others go
+    /// The last member: it waits for a run that is under way while this object can still take the
+    /// call that the run queues.
+    LatestWork m_work;
 };
 
 }  // namespace thimble::ui

@@ -104,16 +104,21 @@ std::vector<const TensorRow*> othersAlive(const Report& report, const OperatorRo
 void addOperator(Page& page, const Report& report, const OperatorRow& op) {
     page.title(operatorText(op),
                op.subgraph == 0
-                   ? modelText(op.family)
-                   : Texts::tr("%1, in subgraph %2").arg(modelText(op.family)).arg(op.subgraph));
+                   ? formatText(op.family)
+                   : Texts::tr("%1, in subgraph %2").arg(formatText(op.family)).arg(op.subgraph));
     page.heading(Texts::tr("Why this much?"));
     if (op.step < 0) {
         page.paragraph(Texts::tr("It never runs, so it takes no memory."));
     } else {
         const StepRow& step = report.steps[static_cast<std::size_t>(op.step)];
-        page.paragraph(op.step == report.peakStep
-                           ? Texts::tr("This is the peak. While it runs, the arena holds:")
-                           : Texts::tr("While it runs, the arena holds:"));
+        const bool isPeak = op.subgraph == 0 && op.index == report.workingSet.peakOperator;
+        if (op.step == report.peakStep)
+            page.paragraph(Texts::tr("This is the %1.").arg(fullestName(report)));
+        else if (isPeak)
+            page.paragraph(
+                Texts::tr("This is the peak of the working set; with scratch and called "
+                          "subgraphs another step is fuller."));
+        page.paragraph(Texts::tr("While it runs, the arena holds:"));
         page.beginTable();
         page.number(Texts::tr("inputs"), formatBytes(step.inputBytes));
         page.number(Texts::tr("outputs"), formatBytes(step.outputBytes));
@@ -125,7 +130,7 @@ void addOperator(Page& page, const Report& report, const OperatorRow& op) {
     }
     page.heading(Texts::tr("Work"));
     page.beginTable();
-    page.number(Texts::tr("MACs"), formatCount(op.macs));
+    page.number(Texts::tr("MACs"), macsText(op));
     page.number(Texts::tr("weights in flash"), formatBytes(op.weightBytes));
     page.endTable();
     addTensors(page, Texts::tr("Reads"), tensorsAt(report, op.subgraph, op.inputs));
@@ -162,14 +167,18 @@ void addPlace(Page& page, const Report& report, const TensorRow& tensor) {
     page.paragraph(Texts::tr("%1 elements of %2 take %3.")
                        .arg(formatShape(tensor.shape), plainText(tensorTypeName(tensor.type)),
                             formatBytesLong(tensor.bytes)));
-    page.paragraph(Texts::tr("Alive because: %1.").arg(whyAlive(report, buffer)));
+    const QString why = whyAlive(report, buffer);
+    page.paragraph(
+        (buffer.isNeverUsed() ? Texts::tr("Planned although %1.") : Texts::tr("Alive because: %1."))
+            .arg(why));
     page.beginTable();
     page.number(Texts::tr("rounded up to 16"), formatBytes(buffer.plannedBytes));
     if (!buffer.scopes.empty()) {
         page.number(Texts::tr("first byte in the head"), formatBytes(buffer.place().first));
         page.number(Texts::tr("end"), formatBytes(buffer.place().last));
-        page.number(Texts::tr("alive in operators"), aliveText(report, buffer.scopes));
-        page.number(Texts::tr("alive at the peak"),
+        page.number(Texts::tr("alive in operators"), aliveText(report, buffer));
+        page.number(report.isPeakFullest() ? Texts::tr("alive at the peak")
+                                           : Texts::tr("alive in the fullest step"),
                     buffer.scopes.contains(report.peakStep) ? Texts::tr("yes") : Texts::tr("no"));
     }
     page.endTable();
@@ -187,8 +196,8 @@ void addTensor(Page& page, const Report& report, const TensorRow& tensor) {
     page.text(Texts::tr("type"), plainText(tensorTypeName(tensor.type)));
     page.text(Texts::tr("shape"), formatShape(tensor.shape));
     page.text(Texts::tr("size"), formatBytesLong(tensor.bytes));
-    page.text(Texts::tr("quantisation"), modelText(tensor.quantization));
-    page.text(Texts::tr("full name"), modelText(tensor.name));
+    page.text(Texts::tr("quantisation"), formatText(tensor.quantization));
+    page.text(Texts::tr("full name"), formatText(tensor.name));
     page.endTable();
     page.heading(Texts::tr("Neighbours"));
     page.beginTable();
@@ -206,8 +215,8 @@ void addTensor(Page& page, const Report& report, const TensorRow& tensor) {
 
 void addModel(Page& page, const Report& report) {
     const ModelSummary& model = report.model;
-    const QString path = modelText(model.path);
-    page.title(path.section(QLatin1Char('/'), -1), modelText(model.description));
+    const QString path = formatText(model.path);
+    page.title(path.section(QLatin1Char('/'), -1), formatText(model.description));
     page.paragraph(
         Texts::tr("Choose a tensor or an operator to see why it takes the memory that "
                   "it takes."));
@@ -216,25 +225,35 @@ void addModel(Page& page, const Report& report) {
     page.number(Texts::tr("subgraphs"), formatCount(static_cast<std::int64_t>(model.subgraphs)));
     page.number(Texts::tr("operators"), formatCount(static_cast<std::int64_t>(model.operators)));
     page.number(Texts::tr("tensors"), formatCount(static_cast<std::int64_t>(model.tensors)));
-    page.number(Texts::tr("MACs"), formatCount(model.macs));
+    page.number(model.macsKnown ? Texts::tr("MACs") : Texts::tr("MACs, as far as known"),
+                formatCount(model.macs));
     page.number(Texts::tr("weights in flash"), formatBytes(model.weightBytes));
     page.endTable();
     page.heading(Texts::tr("On %1").arg(plainText(report.target.name)));
     page.beginTable();
     if (report.device.accepts) {
-        page.number(Texts::tr("smallest arena"), formatBytes(report.device.minimumBytes));
-        page.number(Texts::tr("arena_used_bytes()"), formatBytes(report.device.usedBytes));
-        page.number(Texts::tr("tail"), formatBytes(report.device.tailBytes));
+        page.number(Texts::tr("smallest arena"),
+                    formatDeviceBytes(report, report.device.minimumBytes));
+        page.number(Texts::tr("arena_used_bytes()"),
+                    formatDeviceBytes(report, report.device.usedBytes));
+        page.number(Texts::tr("tail"), formatDeviceBytes(report, report.device.tailBytes));
     }
-    page.number(Texts::tr("head"), formatBytes(report.device.headBytes));
-    page.number(Texts::tr("lower bound of the head"), formatBytes(report.device.lowerBoundBytes));
+    page.number(Texts::tr("head"), formatDeviceBytes(report, report.device.headBytes));
+    page.number(Texts::tr("lower bound of the head"),
+                formatDeviceBytes(report, report.device.lowerBoundBytes));
     page.number(Texts::tr("peak working set"), formatBytes(report.workingSet.peakBytes));
+    if (!report.isPeakFullest() && report.peakStep >= 0)
+        page.number(
+            fullestTitle(report),
+            formatDeviceBytes(
+                report, report.steps[static_cast<std::size_t>(report.peakStep)].totalBytes()));
     page.number(Texts::tr("offsets from the file"),
                 report.device.hasOfflinePlan ? Texts::tr("yes") : Texts::tr("no"));
     page.endTable();
-    page.heading(Texts::tr("File"));
-    page.paragraph(path);
-    page.paragraph(Texts::tr("SHA-256 %1").arg(plainText(model.sha256)));
+    // Close together and small: the page of a sample fits into a window of 1200 x 800.
+    page.paragraphHtml(
+        QStringLiteral("<small>%1<br/>%2</small>")
+            .arg(path.toHtmlEscaped(), Texts::tr("SHA-256 %1").arg(plainText(model.sha256))));
 }
 
 }  // namespace

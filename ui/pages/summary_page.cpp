@@ -6,6 +6,7 @@
 #include <QVBoxLayout>
 
 #include "ui/pages/links.h"
+#include "ui/pages/plan_button.h"
 #include "ui/pages/summary_text.h"
 #include "ui/widgets/arena_bar.h"
 
@@ -47,8 +48,7 @@ SummaryPage::SummaryPage(QWidget* parent)
       m_refusal(textLabel(this, tr("Why it is refused"))),
       m_bar(new ArenaBar(this)),
       m_peak(textLabel(this, tr("Peak"))),
-      m_facts(nullptr),
-      m_reasons(nullptr),
+      m_plan(new PlanButton(this)),
       m_why(new QToolButton(this)),
       m_details(new QWidget(this)) {
     setAccessibleName(tr("Summary"));
@@ -78,6 +78,7 @@ SummaryPage::SummaryPage(QWidget* parent)
     m_peak->setAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     auto* peakLine = new QHBoxLayout;
     peakLine->addWidget(m_peak, 1);
+    peakLine->addWidget(m_plan);
     peakLine->addWidget(m_why);
 
     auto* layout = new QVBoxLayout(this);
@@ -93,14 +94,15 @@ SummaryPage::SummaryPage(QWidget* parent)
     connect(m_why, &QToolButton::toggled, this, &SummaryPage::showReasons);
 }
 
-void SummaryPage::setReport(std::shared_ptr<const Report> report, int warnings) {
+void SummaryPage::setReport(const std::shared_ptr<const Report>& report, int warnings) {
     m_bar->setReport(report);
     if (!report) return;
     m_headline->setText(headline(*report));
     m_refusal->setText(refusalSentence(*report));
     m_refusal->setVisible(!report->device.accepts);
 
-    QStringList first = {peakSentence(*report), usedSentence(*report).toHtmlEscaped()};
+    QStringList first = {peakSentence(*report), fullestSentence(*report),
+                         usedSentence(*report).toHtmlEscaped()};
     if (warnings > 0)
         first.append(QStringLiteral("<a href=\"%1\">%2</a>")
                          .arg(kWarningsLink,

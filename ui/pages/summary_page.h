@@ -12,6 +12,7 @@ class QToolButton;
 namespace thimble::ui {
 
 class ArenaBar;
+class PlanButton;
 
 /// What a person reads first: how much, on what, where the peak is, and why it is so much.
 class SummaryPage final : public QWidget {
@@ -21,10 +22,11 @@ public:
     explicit SummaryPage(QWidget* parent = nullptr);
 
     /// `warnings`: how many the list of warnings holds.
-    void setReport(std::shared_ptr<const Report> report, int warnings);
+    void setReport(const std::shared_ptr<const Report>& report, int warnings);
     /// Little room: the reasons fold away behind a button.
     void setCompact(bool compact);
     [[nodiscard]] bool isCompact() const { return m_compact; }
+    [[nodiscard]] PlanButton* planButton() const { return m_plan; }
 
 signals:
     void itemChosen(const thimble::ui::SelectedItem& item);
@@ -38,8 +40,9 @@ private:
     QLabel* m_refusal;
     ArenaBar* m_bar;
     QLabel* m_peak;
-    QLabel* m_facts;
-    QLabel* m_reasons;
+    QLabel* m_facts = nullptr;
+    QLabel* m_reasons = nullptr;
+    PlanButton* m_plan;
     QToolButton* m_why;
     QWidget* m_details;
     bool m_compact = false;

@@ -4,6 +4,7 @@
 
 #include "ui/format/format.h"
 #include "ui/pages/links.h"
+#include "ui/painting/plot_text.h"
 #include "ui/viewmodels/names.h"
 
 namespace thimble::ui {
@@ -23,7 +24,8 @@ QString counted(std::size_t count, const QString& one, const QString& several) {
 
 QString headline(const Report& report) {
     if (!report.device.accepts) return Texts::tr("TensorFlow Lite Micro refuses this model");
-    return Texts::tr("Needs %1 bytes of SRAM on %2")
+    return (report.device.exact ? Texts::tr("Needs %1 bytes of SRAM on %2")
+                                : Texts::tr("Needs ~%1 bytes of SRAM on %2"))
         .arg(formatCount(report.device.minimumBytes), plainText(report.target.description));
 }
 
@@ -34,7 +36,11 @@ QString modelSentence(const Report& report) {
         counted(model.tensors, Texts::tr("1 tensor"), Texts::tr("%1 tensors"))};
     if (model.subgraphs > 1)
         parts.append(counted(model.subgraphs, Texts::tr("1 subgraph"), Texts::tr("%1 subgraphs")));
-    parts.append(Texts::tr("%1 MACs").arg(formatCount(model.macs)));
+    const QString macs =
+        model.macs == 1 ? Texts::tr("1 MAC") : Texts::tr("%1 MACs").arg(formatCount(model.macs));
+    parts.append(model.macsKnown   ? macs
+                 : model.macs == 0 ? Texts::tr("MACs unknown")
+                                   : Texts::tr("at least %1").arg(macs));
     parts.append(Texts::tr("%1 of weights in flash").arg(formatBytes(model.weightBytes)));
     return parts.join(QStringLiteral(", "));
 }
@@ -49,9 +55,25 @@ QString peakSentence(const Report& report) {
              linked({SelectedItem::Kind::Operator, op.subgraph, op.index}, operatorText(op)));
 }
 
+QString fullestSentence(const Report& report) {
+    if (report.isPeakFullest() || report.peakStep < 0) return {};
+    const StepRow& step = report.steps[static_cast<std::size_t>(report.peakStep)];
+    QString name = fullestTitle(report);
+    const QString bytes = step.scratchBytes > 0 ? formatDeviceBytes(report, step.totalBytes())
+                                                : formatBytes(step.totalBytes());
+    name[0] = name[0].toUpper();
+    const QString title = stepTitle(report, report.peakStep);
+    const QString place = step.op < 0
+                              ? Texts::tr(", %1").arg(title.toHtmlEscaped())
+                              : Texts::tr(" at %1").arg(linked(
+                                    {SelectedItem::Kind::Operator, step.subgraph, step.op}, title));
+    return Texts::tr("%1 <b>%2</b>%3").arg(name, bytes.toHtmlEscaped(), place);
+}
+
 QString usedSentence(const Report& report) {
     if (!report.device.accepts) return {};
-    return Texts::tr("arena_used_bytes() will report %1").arg(formatBytes(report.device.usedBytes));
+    return Texts::tr("arena_used_bytes() will report %1")
+        .arg(formatDeviceBytes(report, report.device.usedBytes));
 }
 
 QString exactnessSentence(const Report& report) {
@@ -66,7 +88,8 @@ QString fragmentationSentence(const Report& report) {
     const Bytes lost = report.device.headBytes - report.device.lowerBoundBytes;
     if (lost <= 0) return {};
     return Texts::tr("%1 of the head are gaps: never more than %2 are alive at once")
-        .arg(formatBytes(lost), formatBytes(report.device.lowerBoundBytes));
+        .arg(formatDeviceBytes(report, lost),
+             formatDeviceBytes(report, report.device.lowerBoundBytes));
 }
 
 QString startupSentence(const Report& report) {
@@ -81,7 +104,7 @@ QString startupSentence(const Report& report) {
 
 QString refusalSentence(const Report& report) {
     if (report.device.accepts) return {};
-    QString reason = modelText(report.device.reason);
+    QString reason = formatText(report.device.reason);
     if (!reason.isEmpty()) reason[0] = reason[0].toUpper();
     return Texts::tr(
                "%1. Shown below is what its tensors alone would need; the tail and the "
@@ -92,7 +115,7 @@ QString refusalSentence(const Report& report) {
 QStringList contributorSentences(const Report& report) {
     QStringList sentences;
     for (const std::string& sentence : report.contributors)
-        sentences.append(shortened(modelText(sentence), 300));
+        sentences.append(formatName(sentence, 300));
     return sentences;
 }
 

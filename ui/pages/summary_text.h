@@ -15,6 +15,8 @@ namespace thimble::ui {
 [[nodiscard]] QString modelSentence(const Report& report);
 /// Rich: "Peak working set 55,296 B at #2 CONV_2D".
 [[nodiscard]] QString peakSentence(const Report& report);
+/// Rich: "Fullest step, with scratch 73,728 B at #4 CONV_2D"; empty where that is the peak.
+[[nodiscard]] QString fullestSentence(const Report& report);
 /// "arena_used_bytes() will say 100,660; ..."; empty where TFLM refuses the model.
 [[nodiscard]] QString usedSentence(const Report& report);
 /// Whether the numbers are measured or by formula; empty where TFLM refuses the model.

@@ -13,6 +13,7 @@ namespace thimble::ui {
 namespace {
 
 constexpr int kRowsMeasured = 500;  // for the columns' widths; measuring 5,000 rows takes too long
+constexpr int kNarrowestText = 12;  // characters, where text gives way to numbers
 constexpr int kWidestColumn = 48;   // characters; the rest of a long name is in its tooltip
 
 /// Fusion with air at both ends of a cell, so that a number does not touch the name beside it.
@@ -60,6 +61,11 @@ TablePage::TablePage(ReportTableModel* model, const QString& name, int subgraphC
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setResizeContentsPrecision(kRowsMeasured);
     horizontalHeader()->setMaximumSectionSize(fontMetrics().averageCharWidth() * kWidestColumn);
+    connect(horizontalHeader(), &QHeaderView::sectionResized, this, [this] {
+        if (!m_fitting) m_resizedByHand = true;
+    });
+    connect(horizontalHeader(), &QHeaderView::sortIndicatorChanged, this,
+            &TablePage::squeezeColumns);
     // Text may use the rest of the width; a number far from its neighbours is hard to read.
     const QVariant last =
         model->headerData(model->columnCount() - 1, Qt::Horizontal, Qt::TextAlignmentRole);
@@ -98,6 +104,14 @@ void TablePage::wrapLastColumn() {
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     horizontalHeader()->setSectionResizeMode(m_proxy->columnCount() - 1, QHeaderView::Stretch);
     verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+}
+
+void TablePage::hugColumns(int rows) {
+    m_rowsToHug = rows;
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Expanding);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setSortingEnabled(false);
 }
 
 void TablePage::enterAndChoose() {
@@ -161,10 +175,66 @@ void TablePage::showEvent(QShowEvent* event) {
 
 void TablePage::fitColumns() {
     m_columnsStale = false;
+    const QScopedValueRollback fitting(m_fitting, true);
     for (int column = 0; column < m_proxy->columnCount(); ++column)
         if (horizontalHeader()->sectionResizeMode(column) == QHeaderView::Interactive)
             resizeColumnToContents(column);
+    m_widths.clear();
+    m_resizedByHand = false;
+    if (m_rowsToHug > 0) {
+        setFixedWidth(horizontalHeader()->length() + 2 * frameWidth());
+        setMinimumHeight(horizontalHeader()->sizeHint().height() +
+                         m_rowsToHug * verticalHeader()->defaultSectionSize() + 2 * frameWidth());
+    } else {
+        for (int column = 0; column < m_proxy->columnCount(); ++column)
+            m_widths.append({isNumber(column), columnWidth(column), leastWidth(column)});
+        squeezeColumns();
+    }
     if (currentIndex().isValid()) scrollTo(currentIndex());
+}
+
+bool TablePage::isNumber(int column) const {
+    const QVariant aligned = m_model->headerData(column, Qt::Horizontal, Qt::TextAlignmentRole);
+    return aligned.value<Qt::Alignment>().testFlag(Qt::AlignRight);
+}
+
+/// Of text a beginning and an end; of numbers all of them, and the column's title without the room
+/// that Qt keeps for the arrow of sorting.
+int TablePage::leastWidth(int column) const {
+    if (!isNumber(column)) return fontMetrics().averageCharWidth() * kNarrowestText;
+    const QString title = m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+    const int margin = style()->pixelMetric(QStyle::PM_HeaderMargin, nullptr, this);
+    return std::max({sizeHintForColumn(column), horizontalHeader()->minimumSectionSize(),
+                     horizontalHeader()->fontMetrics().horizontalAdvance(title) + 3 * margin});
+}
+
+/// Where a table that ends in a number is a little too wide, room that nothing stands in goes
+/// first, then the text gives way, names before shapes: they are cut in the middle and stand in
+/// full in their tooltips, while a number that is cut is none.
+void TablePage::squeezeColumns() {
+    if (m_widths.isEmpty() || m_resizedByHand || horizontalHeader()->stretchLastSection()) return;
+    const QScopedValueRollback fitting(m_fitting, true);
+    QList<Width> widths = m_widths;
+    int excess = -viewport()->width();
+    for (int column = 0; column < widths.size(); ++column)
+        if (!isColumnHidden(column)) excess += widths[column].wanted;
+    for (const bool numbers : {true, false})
+        for (int column = 0; column < widths.size() && excess > 0; ++column) {
+            const bool isSorted = horizontalHeader()->sortIndicatorSection() == column;
+            Width& width = widths[column];
+            if (isColumnHidden(column) || width.isNumber != numbers || (numbers && isSorted))
+                continue;
+            const int less = std::clamp(width.wanted - width.least, 0, excess);
+            width.wanted -= less;
+            excess -= less;
+        }
+    for (int column = 0; column < widths.size(); ++column)
+        if (!isColumnHidden(column)) setColumnWidth(column, widths[column].wanted);
+}
+
+void TablePage::resizeEvent(QResizeEvent* event) {
+    QTableView::resizeEvent(event);
+    squeezeColumns();
 }
 
 /// What a click on the column's head does.

@@ -31,6 +31,9 @@ public:
     /// Rows that the filter lets through, of all.
     [[nodiscard]] int shownRows() const { return m_proxy->rowCount(); }
     [[nodiscard]] int allRows() const { return m_model->rowCount(); }
+    /// For a table that is shown as a whole: as wide as its columns, at least as high as `rows`
+    /// rows, nothing to scroll and nothing to sort.
+    void hugColumns(int rows);
     /// Gives the table the keyboard; where nothing in it is chosen, its first row is then.
     void enterAndChoose();
 
@@ -40,22 +43,35 @@ signals:
 protected:
     void focusInEvent(QFocusEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void showEvent(QShowEvent* event) override;
     void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
 
 private:
     void fitColumns();
+    [[nodiscard]] bool isNumber(int column) const;
+    [[nodiscard]] int leastWidth(int column) const;
+    void squeezeColumns();
     void followSelection();
     void choose(const QModelIndex& index);
     void sortByCurrentColumn();
     void copyRow() const;
 
+    struct Width {
+        bool isNumber;
+        int wanted;  ///< shows its cells in full
+        int least;
+    };
     ReportTableModel* m_model;
     TextFilterProxy* m_proxy;
     Selection* m_selection = nullptr;
     int m_subgraphColumn;
+    int m_rowsToHug = 0;         ///< 0: none
     bool m_columnsStale = true;  ///< widths are found when the table is seen
-    bool m_following = false;    ///< the current row changes because the selection did
+    QList<Width> m_widths;       ///< of each column; empty: not known
+    bool m_fitting = false;      ///< widths change because we change them
+    bool m_resizedByHand = false;
+    bool m_following = false;  ///< the current row changes because the selection did
 };
 
 }  // namespace thimble::ui

@@ -65,7 +65,7 @@ TablesPanel::TablesPanel(QWidget* parent)
     connect(m_tabs, &QTabWidget::currentChanged, this, &TablesPanel::refreshTitles);
 }
 
-void TablesPanel::setReport(std::shared_ptr<const Report> report) {
+void TablesPanel::setReport(const std::shared_ptr<const Report>& report) {
     m_tail->setReport(report);
     for (const Tab tab : {OperatorsTab, TensorsTab, WarningsTab}) m_tables[tab]->setReport(report);
     refreshTitles();

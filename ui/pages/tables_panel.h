@@ -26,7 +26,7 @@ public:
 
     explicit TablesPanel(QWidget* parent = nullptr);
 
-    void setReport(std::shared_ptr<const Report> report);
+    void setReport(const std::shared_ptr<const Report>& report);
     void setSelection(Selection* selection);
     void showTab(Tab tab);
     /// Gives the keyboard to the filter.

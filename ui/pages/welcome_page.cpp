@@ -14,7 +14,6 @@
 #include "ui/jobs/analysis_job.h"
 #include "ui/painting/role_colours.h"
 #include "ui/theme/line_icon.h"
-#include "ui/viewmodels/names.h"
 
 namespace thimble::ui {
 

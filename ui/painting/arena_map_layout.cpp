@@ -10,9 +10,9 @@ namespace {
 
 using tflm::PlannedBuffer;
 
-/// TFLM plans some buffers that nothing ever writes or reads; they take no room.
+/// Tensors without elements take no room.
 bool isPlaced(const PlannedBuffer& buffer) {
-    return buffer.scopes.first >= 0 && !buffer.scopes.empty() && buffer.plannedBytes > 0;
+    return !buffer.scopes.empty() && buffer.plannedBytes > 0;
 }
 
 QRect boxRect(const StepScale& scale, const QRect& plot, const ByteAxis& bytes, LiveRange steps,
@@ -36,7 +36,10 @@ std::vector<QRect> findOverlaps(const Report& report, const ArenaMapLayout& layo
             const PlannedBuffer& b = *byStart[j];
             if (b.scopes.first >= a.scopes.last) break;
             if (!a.place().overlaps(b.place())) continue;
-            const LiveRange steps{b.scopes.first, std::min(a.scopes.last, b.scopes.last)};
+            const LiveRange shownA = report.shownSteps(a);
+            const LiveRange shownB = report.shownSteps(b);
+            const LiveRange steps{std::max(shownA.first, shownB.first),
+                                  std::min(shownA.last, shownB.last)};
             const ByteRange place{std::max(a.place().first, b.place().first),
                                   std::min(a.place().last, b.place().last)};
             const QRect rect = boxRect(layout.scale, layout.plot, layout.bytes, steps, place);
@@ -47,6 +50,7 @@ std::vector<QRect> findOverlaps(const Report& report, const ArenaMapLayout& layo
 
 Role idleRole(const Report& report, const PlannedBuffer& buffer) {
     if (buffer.isScratch()) return Role::IdleScratch;
+    if (buffer.isNeverUsed()) return Role::Unused;
     const TensorRow& tensor = report.tensorRow(buffer.subgraph, buffer.tensor);
     const bool isModelIo = tensor.subgraph == 0 && (tensor.isInput || tensor.isOutput);
     return isModelIo ? Role::IdleModelIo : Role::IdleTensor;
@@ -97,9 +101,14 @@ std::optional<std::pair<std::int64_t, std::int64_t>> distance(const PlannedBuffe
 }  // namespace
 
 std::int32_t ArenaMapLayout::bufferAt(const QPoint& point) const {
-    const auto box = std::find_if(boxes.rbegin(), boxes.rend(),
-                                  [&](const ArenaBox& b) { return b.rect.contains(point); });
-    return box == boxes.rend() ? -1 : box->buffer;
+    std::int32_t below = -1;
+    for (std::size_t i = boxes.size(); i-- > 0;) {
+        const ArenaBox& box = boxes[i];
+        if (!box.rect.contains(point)) continue;
+        if (box.isUsed) return box.buffer;
+        if (below < 0) below = box.buffer;
+    }
+    return below;
 }
 
 std::optional<std::int32_t> ArenaMapLayout::stepAt(const QPoint& point) const {
@@ -108,22 +117,23 @@ std::optional<std::int32_t> ArenaMapLayout::stepAt(const QPoint& point) const {
 }
 
 ArenaMapLayout layoutArenaMap(const Report& report, const StepScale& scale, const QRect& plot,
-                              int tickDistance) {
+                              int tickDistance, Bytes atLeast) {
     const tflm::DeviceMemory& device = report.device;
     ArenaMapLayout layout;
     layout.plot = plot;
     layout.scale = scale;
-    layout.bytes = makeByteAxis(device.headBytes, plot.top(), plot.bottom() + 1, tickDistance);
+    layout.bytes = makeByteAxis(std::max(device.headBytes, atLeast), plot.top(), plot.bottom() + 1,
+                                tickDistance);
     layout.headY = layout.bytes.y(device.headBytes);
     if (device.lowerBoundBytes < device.headBytes)
         layout.boundY = layout.bytes.y(device.lowerBoundBytes);
     for (std::size_t b = 0; b < device.buffers.size(); ++b) {
         const PlannedBuffer& buffer = device.buffers[b];
-        if (!isPlaced(buffer) || buffer.scopes.last <= scale.first ||
-            buffer.scopes.first >= scale.last)
-            continue;
-        const QRect rect = boxRect(scale, plot, layout.bytes, buffer.scopes, buffer.place());
-        if (!rect.isEmpty()) layout.boxes.push_back({static_cast<std::int32_t>(b), rect});
+        const LiveRange steps = report.shownSteps(buffer);
+        if (!isPlaced(buffer) || steps.last <= scale.first || steps.first >= scale.last) continue;
+        const QRect rect = boxRect(scale, plot, layout.bytes, steps, buffer.place());
+        if (!rect.isEmpty())
+            layout.boxes.push_back({static_cast<std::int32_t>(b), rect, !buffer.isNeverUsed()});
     }
     if (!device.planFaults.empty()) layout.overlaps = findOverlaps(report, layout);
     return layout;
@@ -150,9 +160,8 @@ std::vector<Role> rolesAtStep(const Report& report, std::int32_t step) {
         if (now == Role::Other) now = role;
     };
     if (row.op < 0) {
-        // As in Report::steps: what arrives counts as written.
         for (const TensorRow& tensor : report.tensors)
-            if (tensor.subgraph == row.subgraph && tensor.isInput) mark(tensor.index, Role::Output);
+            if (tensor.subgraph == row.subgraph && tensor.isInput) mark(tensor.index, Role::Input);
         return roles;
     }
     const OperatorRow& op = report.operatorRow(row.subgraph, row.op);

@@ -18,6 +18,7 @@ namespace thimble::ui {
 struct ArenaBox {
     std::int32_t buffer = -1;  ///< position in DeviceMemory::buffers
     QRect rect;
+    bool isUsed = true;  ///< false: planned, yet no step writes or reads it; below all others
 };
 
 struct ArenaMapLayout {
@@ -36,10 +37,10 @@ struct ArenaMapLayout {
     [[nodiscard]] std::optional<std::int32_t> stepAt(const QPoint& point) const;
 };
 
-/// Offset over steps; the axis ends at the head.
+/// Offset over steps; the axis ends at the head, or at `atLeast` where that is higher.
 ///   cost   O(buffers); with faults in the plan also O(buffers * buffers alive together)
 [[nodiscard]] ArenaMapLayout layoutArenaMap(const Report& report, const StepScale& scale,
-                                            const QRect& plot, int tickDistance);
+                                            const QRect& plot, int tickDistance, Bytes atLeast = 0);
 
 /// The part of each buffer at a step; idle where it is not alive then, or where `step` is -1.
 [[nodiscard]] std::vector<Role> rolesAtStep(const Report& report, std::int32_t step);

@@ -38,24 +38,26 @@ ArenaMapPlot::ArenaMapPlot(const Report& report, const PlotStyle& style, const Q
     m_band = numbersOnly(stepWidth, static_cast<std::int32_t>(report.steps.size()), style.metrics);
     m_frame = style.frame(area, m_band.height);
     const StepScale scale{view.first, view.last, m_frame.plot.left(), m_frame.plot.width()};
-    m_layout = layoutArenaMap(report, scale, m_frame.plot, style.tickDistance());
+    m_layout = layoutArenaMap(report, scale, m_frame.plot, style.tickDistance(), view.atLeast);
 }
 
 QString ArenaMapPlot::headText() const {
-    const QString head = formatBytes(m_report.device.headBytes);
+    const QString head = formatDeviceBytes(m_report, m_report.device.headBytes);
     return m_report.device.accepts ? Texts::tr("head %1").arg(head)
                                    : Texts::tr("head %1, tensors only").arg(head);
 }
 
 QString ArenaMapPlot::boundText() const {
-    return Texts::tr("lower bound: %1").arg(formatBytes(m_report.device.lowerBoundBytes));
+    return Texts::tr("lower bound: %1")
+        .arg(formatDeviceBytes(m_report, m_report.device.lowerBoundBytes));
 }
 
 QString ArenaMapPlot::note() const {
     if (m_colourStep < 0) return {};
     const QString step = stepTitle(m_report, m_colourStep);
-    return m_colourStep == m_report.peakStep ? Texts::tr("At %1 (peak):").arg(step)
-                                             : Texts::tr("At %1:").arg(step);
+    return m_colourStep == m_report.peakStep
+               ? Texts::tr("At %1 (%2):").arg(step, fullestName(m_report))
+               : Texts::tr("At %1:").arg(step);
 }
 
 QRect ArenaMapPlot::boundLabel() const {
@@ -117,6 +119,7 @@ void ArenaMapPlot::paint(QPainter& painter) const {
 void ArenaMapPlot::paintHeader(QPainter& painter) const {
     std::vector<Role> legend(kBarRoles.begin(), kBarRoles.end());
     legend.push_back(Role::IdleTensor);
+    if (std::ranges::count(m_roles, Role::Unused) > 0) legend.push_back(Role::Unused);
     drawHeader(painter, m_style, layoutHeader(m_style, m_frame.header, title(), note(), legend),
                title(), note());
 }
@@ -151,10 +154,19 @@ QString ArenaMapPlot::boxName(const tflm::PlannedBuffer& buffer, int width) cons
     return metrics.elidedText(title, Qt::ElideMiddle, width);
 }
 
+QRect ArenaMapPlot::roomForLabel(const ArenaBox& box) const {
+    if (box.isUsed) return box.rect;
+    QRect room = box.rect;
+    for (const ArenaBox& other : m_layout.boxes)
+        if (other.isUsed && other.rect.intersects(room)) room.setBottom(other.rect.top() - 1);
+    return room;
+}
+
 void ArenaMapPlot::paintLabels(QPainter& painter) const {
     const int line = m_style.line();
     for (const ArenaBox& box : m_layout.boxes) {
-        const QRect inside = box.rect.adjusted(m_style.padding() / 2, 0, -m_style.padding() / 2, 0);
+        const QRect inside =
+            roomForLabel(box).adjusted(m_style.padding() / 2, 0, -m_style.padding() / 2, 0);
         if (inside.width() < 2 * m_style.metrics.averageCharWidth() || inside.height() < line)
             continue;
         const tflm::PlannedBuffer& buffer =
@@ -210,7 +222,10 @@ void ArenaMapPlot::paintLines(QPainter& painter) const {
     label.moveBottom(m_layout.headY - 1);
     m_style.drawLabel(painter, label, headText(), Qt::transparent);
     if (m_layout.boundY) {
-        m_style.drawLabel(painter, boundLabel(), boundText(), Qt::transparent);
+        // Where the two are close there is room for one label, and the head is what is asked for.
+        const QRect bound = boundLabel();
+        if (!bound.intersects(label))
+            m_style.drawLabel(painter, bound, boundText(), Qt::transparent);
         QPen pen(m_style.text, 1);
         pen.setDashPattern({6, 4});
         painter.setPen(pen);

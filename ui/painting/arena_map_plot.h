@@ -12,8 +12,8 @@
 namespace thimble::ui {
 
 /// An arena map laid out for an area and ready to be painted, on a widget or into a file. Buffers
-/// alive at the cursor's step, or else at the peak, have the colour of their part in it; all others
-/// are grey. Report and style must outlive it.
+/// alive at the cursor's step, or else in the fullest, have the colour of their part in it; all
+/// others are grey. Report and style must outlive it.
 class ArenaMapPlot {
 public:
     /// `buffer`: the one that is selected, -1: none.
@@ -37,6 +37,9 @@ private:
     void paintHeader(QPainter& painter) const;
     void paintBoxes(QPainter& painter) const;
     void paintLabels(QPainter& painter) const;
+    /// The box in which its label stands: of a buffer that is never used the part that no other
+    /// covers, from the top.
+    [[nodiscard]] QRect roomForLabel(const ArenaBox& box) const;
     [[nodiscard]] QString boxName(const tflm::PlannedBuffer& buffer, int width) const;
     void paintSelected(QPainter& painter) const;
     void paintOverlaps(QPainter& painter) const;

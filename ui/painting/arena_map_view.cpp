@@ -65,7 +65,7 @@ void ArenaMapView::selectBuffer(std::int32_t position) {
     else
         selection()->select({SelectedItem::Kind::Tensor, buffer.subgraph, buffer.tensor});
     m_buffer = position;
-    axis()->ensureVisible(buffer.scopes.first);
+    axis()->ensureVisible(report()->shownSteps(buffer).first);
     invalidate();
     announceCurrentRow();
 }

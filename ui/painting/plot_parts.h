@@ -18,7 +18,8 @@ struct PlotView {
     double last = 1;
     SelectedItem selected;
     std::int32_t cursor =
-        -1;  ///< the step that is selected, or that a selection stands at; -1: none
+        -1;             ///< the step that is selected, or that a selection stands at; -1: none
+    Bytes atLeast = 0;  ///< the axis of bytes reaches at least so far
 };
 
 struct LegendEntry {

@@ -7,12 +7,11 @@
 
 namespace thimble::ui {
 
-PlotStyle::PlotStyle(const QPalette& thePalette, const QFont& theFont, qreal devicePixelRatio,
-                     Medium medium)
+PlotStyle::PlotStyle(const QPalette& thePalette, const QFont& theFont, qreal devicePixelRatio)
     : palette(thePalette),
       font(theFont),
       metrics(theFont),
-      roles(thePalette, metrics.height() / 2, devicePixelRatio, medium == Medium::Vector),
+      roles(thePalette, metrics.height() / 2, devicePixelRatio),
       background(palette.color(QPalette::Base)),
       text(palette.color(QPalette::Text)),
       muted(blend(background, text, 0.68)),

@@ -25,9 +25,7 @@ struct PlotFrame {
 /// Fonts, colours and distances of a painted view, all from the palette and the font.
 class PlotStyle {
 public:
-    enum class Medium { Screen, Vector };
-    PlotStyle(const QPalette& palette, const QFont& font, qreal devicePixelRatio,
-              Medium medium = Medium::Screen);
+    PlotStyle(const QPalette& palette, const QFont& font, qreal devicePixelRatio);
     /// As the widget would look by itself.
     explicit PlotStyle(const QWidget& widget);
 

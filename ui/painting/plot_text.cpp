@@ -79,6 +79,25 @@ const TensorRow* selectedTensor(const Report& report, const SelectedItem& item) 
     return &report.tensorRow(item.subgraph, item.index);
 }
 
+QString formatDeviceBytes(const Report& report, Bytes bytes) {
+    const bool isEstimate = report.device.accepts && !report.device.exact;
+    return isEstimate ? Texts::tr("~%1").arg(formatBytes(bytes)) : formatBytes(bytes);
+}
+
+QString fullestName(const Report& report) {
+    return report.isPeakFullest() ? Texts::tr("peak") : Texts::tr("fullest step");
+}
+
+QString fullestTitle(const Report& report) {
+    const bool withScratch = !report.isPeakFullest() && report.peakStep >= 0 &&
+                             stepRow(report, report.peakStep).scratchBytes > 0;
+    return withScratch ? Texts::tr("fullest step, with scratch") : fullestName(report);
+}
+
+QString macsText(const OperatorRow& op) {
+    return op.macsKnown ? formatCount(op.macs) : Texts::tr("unknown");
+}
+
 QString stepNumber(const StepRow& step) {
     const QString number = step.op < 0 ? Texts::tr("in") : QString::number(step.op);
     return step.subgraph == 0 ? number : QStringLiteral("%1:%2").arg(step.subgraph).arg(number);
@@ -108,13 +127,14 @@ QString stepValue(const Report& report, std::int32_t step) {
 QString stepToolTip(const Report& report, std::int32_t step) {
     const StepRow& row = stepRow(report, step);
     const QString title = stepTitle(report, step);
-    Table table(step == report.peakStep ? Texts::tr("%1: the peak").arg(title) : title);
+    Table table(step == report.peakStep ? Texts::tr("%1: the %2").arg(title, fullestName(report))
+                                        : title);
     for (const auto& [role, bytes] : parts(row)) table.number(roleName(role), formatBytes(bytes));
     table.number(Texts::tr("together"), formatBytesLong(row.totalBytes()));
     table.number(Texts::tr("rounded up to 16 each"), formatBytes(row.alignedBytes));
     if (row.op >= 0)
         table.number(Texts::tr("multiply-adds"),
-                     formatCount(report.operatorRow(row.subgraph, row.op).macs));
+                     macsText(report.operatorRow(row.subgraph, row.op)));
     return table.html();
 }
 
@@ -135,6 +155,10 @@ QString whyAlive(const Report& report, const tflm::PlannedBuffer& buffer) {
     const auto title = [&](OperatorId op) {
         return operatorTitle(report, tensor.subgraph, static_cast<std::int32_t>(indexOf(op)));
     };
+    if (buffer.isNeverUsed())
+        return tensor.producer || !tensor.consumers.empty()
+                   ? Texts::tr("its subgraph never runs; TFLM makes room for it all the same")
+                   : Texts::tr("nothing writes or reads it; TFLM makes room for it all the same");
     const QString from = tensor.isInput
                              ? (tensor.subgraph == 0 ? Texts::tr("an input of the model")
                                                      : Texts::tr("an input of its subgraph"))
@@ -149,12 +173,12 @@ QString whyAlive(const Report& report, const tflm::PlannedBuffer& buffer) {
 }
 
 QString bufferSteps(const Report& report, const tflm::PlannedBuffer& buffer) {
-    const auto count = static_cast<std::int32_t>(report.steps.size());
-    const LiveRange scopes = buffer.scopes;
-    if (scopes.first < 0 || scopes.empty() || scopes.last > count) return Texts::tr("never");
-    QString first = stepTitle(report, scopes.first);
-    if (scopes.length() == 1) return first;
-    return Texts::tr("%1 to %2").arg(first, stepTitle(report, scopes.last - 1));
+    if (buffer.isNeverUsed()) return Texts::tr("never used");
+    const LiveRange steps = report.shownSteps(buffer);
+    if (steps.empty()) return Texts::tr("never");
+    QString first = stepTitle(report, steps.first);
+    if (steps.length() == 1) return first;
+    return Texts::tr("%1 to %2").arg(first, stepTitle(report, steps.last - 1));
 }
 
 QString bufferPlace(const tflm::PlannedBuffer& buffer) {

@@ -14,6 +14,18 @@ namespace thimble::ui {
 [[nodiscard]] const OperatorRow* selectedOperator(const Report& report, const SelectedItem& item);
 [[nodiscard]] const TensorRow* selectedTensor(const Report& report, const SelectedItem& item);
 
+/// Bytes that the target's kernels decide; "~13,968 B" where those are by formula.
+[[nodiscard]] QString formatDeviceBytes(const Report& report, Bytes bytes);
+
+/// What the fullest step is called: "peak" where it is the working set's too, "fullest step" where
+/// scratch, a called subgraph or rounding makes it another one.
+[[nodiscard]] QString fullestName(const Report& report);
+/// The same in full: "peak", "fullest step", "fullest step, with scratch".
+[[nodiscard]] QString fullestTitle(const Report& report);
+
+/// "884,736", or "unknown".
+[[nodiscard]] QString macsText(const OperatorRow& op);
+
 /// "2", "in" for the step in which inputs arrive; "1:2" in subgraph 1.
 [[nodiscard]] QString stepNumber(const StepRow& step);
 /// "#2 CONV_2D", "inputs arrive"; with the subgraph unless it is the first.

@@ -18,7 +18,8 @@ enum class Pattern { Plain, Rising, Falling, Level, Crossed };
 constexpr Pattern patternOf(Role role) {
     switch (role) {
         case Role::Input: return Pattern::Rising;
-        case Role::Output: return Pattern::Falling;
+        case Role::Output:
+        case Role::Unused: return Pattern::Falling;
         case Role::Other: return Pattern::Level;
         case Role::Scratch:
         case Role::IdleScratch: return Pattern::Crossed;
@@ -64,6 +65,7 @@ QString roleName(Role role) {
         case Role::IdleTensor: return Texts::tr("not alive then");
         case Role::IdleModelIo: return Texts::tr("model input or output, not alive then");
         case Role::IdleScratch: return Texts::tr("scratch, not alive then");
+        case Role::Unused: return Texts::tr("never used");
     }
     return {};
 }
@@ -99,6 +101,7 @@ QColor roleColour(Role role, const QPalette& palette) {
         case Role::IdleTensor:
         case Role::IdleScratch: return blend(base, text, 0.18);
         case Role::IdleModelIo: return blend(base, text, 0.34);
+        case Role::Unused: return blend(base, text, 0.08);
     }
     return text;
 }
@@ -122,8 +125,8 @@ QVector<QLineF> patternLines(Role role, const QRectF& area, qreal cell) {
     return lines;
 }
 
-RoleFill::RoleFill(const QPalette& palette, int cell, qreal devicePixelRatio, bool vector)
-    : m_cell(std::max(cell, 4)), m_devicePixelRatio(devicePixelRatio), m_vector(vector) {
+RoleFill::RoleFill(const QPalette& palette, int cell, qreal devicePixelRatio)
+    : m_cell(std::max(cell, 4)), m_devicePixelRatio(devicePixelRatio) {
     for (int r = 0; r < kRoles; ++r) {
         Look& look = m_looks[static_cast<std::size_t>(r)];
         look.fill = roleColour(static_cast<Role>(r), palette);
@@ -134,18 +137,10 @@ RoleFill::RoleFill(const QPalette& palette, int cell, qreal devicePixelRatio, bo
 
 void RoleFill::fill(QPainter& painter, const QRect& area, Role role) const {
     if (area.isEmpty()) return;
-    const Pattern pattern = patternOf(role);
-    if (pattern == Pattern::Plain) {
+    if (patternOf(role) == Pattern::Plain)
         painter.fillRect(area, look(role).fill);
-    } else if (!m_vector) {
+    else
         fillFromSheet(painter, area, role);
-    } else {
-        painter.fillRect(area, look(role).fill);
-        // Thin areas would get a dot here and there, at the price of a large file.
-        if (area.width() < m_cell / 2 || area.height() < m_cell / 2) return;
-        painter.setPen(QPen(look(role).line, 1, Qt::SolidLine, Qt::FlatCap));
-        painter.drawLines(patternLines(role, area, m_cell));
-    }
 }
 
 const QImage& RoleFill::sheet(Role role) const {

@@ -13,10 +13,10 @@ class QPainter;
 
 namespace thimble::ui {
 
-/// What a piece of memory is to the operator at one step. The idle ones are not alive then; the
-/// arena map shows them all the same, in grey.
-enum class Role { Input, Output, Other, Scratch, IdleTensor, IdleModelIo, IdleScratch };
-inline constexpr int kRoles = 7;
+/// What a piece of memory is to the operator at one step. The idle ones are not alive then, what is
+/// unused is not alive at any time; the arena map shows them all the same, in grey.
+enum class Role { Input, Output, Other, Scratch, IdleTensor, IdleModelIo, IdleScratch, Unused };
+inline constexpr int kRoles = 8;
 
 /// From the bottom of a bar to its top.
 inline constexpr std::array kBarRoles = {Role::Input, Role::Output, Role::Other, Role::Scratch};
@@ -42,8 +42,8 @@ inline constexpr std::array kBarRoles = {Role::Input, Role::Output, Role::Other,
 /// Fills areas with the colour and the pattern of a role, fast enough for thousands of them.
 class RoleFill {
 public:
-    /// `vector`: patterns are drawn as lines, for SVG; otherwise they are copied from an image.
-    RoleFill(const QPalette& palette, int cell, qreal devicePixelRatio, bool vector);
+    /// Patterns are `cell` pixels wide and copied from an image.
+    RoleFill(const QPalette& palette, int cell, qreal devicePixelRatio);
 
     void fill(QPainter& painter, const QRect& area, Role role) const;
     [[nodiscard]] const QColor& colour(Role role) const { return look(role).fill; }
@@ -66,7 +66,6 @@ private:
     std::array<Look, kRoles> m_looks;
     int m_cell;
     qreal m_devicePixelRatio;
-    bool m_vector;
 };
 
 }  // namespace thimble::ui

@@ -7,6 +7,7 @@
 #include <set>
 #include <string_view>
 
+#include "core/report/called_steps.h"
 #include "ui/format/format.h"
 #include "ui/painting/plot_text.h"
 
@@ -27,8 +28,8 @@ int roundStride(int least) {
             if (digit * power >= least) return digit * power;
 }
 
-/// Rounded labels only: 0, 5, 10. Operators of called subgraphs have numbers of their own and are
-/// labelled only where every step is.
+/// Rounded labels only: 0, 5, 10. Operators of called subgraphs have numbers of their own; where
+/// not every step is labelled they have a bracket instead.
 bool hasNumber(const StepRow& step, int stride) {
     if (stride == 1) return true;
     return step.op >= 0 && step.subgraph == 0 && step.op % stride == 0;
@@ -57,6 +58,31 @@ void drawUpright(QPainter& painter, const PlotStyle& style, const QString& name,
                      Qt::AlignRight | Qt::AlignVCenter,
                      style.metrics.elidedText(name, Qt::ElideRight, length));
     painter.restore();
+}
+
+/// A bracket over the steps of a called subgraph, in the row of the numbers, with its name where
+/// that fits.
+void drawBracket(QPainter& painter, const PlotStyle& style, const QRect& area,
+                 const CalledSteps& called, const StepScale& scale) {
+    const double left = std::max<double>(scale.x(called.steps.first) + 1, area.left());
+    const double right = std::min<double>(scale.x(called.steps.last) - 1, area.right());
+    if (right - left < 2) return;
+    painter.setPen(style.muted);
+    const double y = area.top() + style.line() / 2.0;
+    const double tick = style.line() / 4.0;
+    const double middle = (left + right) / 2;
+    QString name = Texts::tr("subgraph %1").arg(called.subgraph);
+    double half = style.metrics.horizontalAdvance(name) / 2.0 + style.padding();
+    if (2 * (half + style.padding()) > right - left) {
+        name.clear();
+        half = 0;
+    }
+    painter.drawLine(QLineF(left, y, middle - half, y));
+    painter.drawLine(QLineF(middle + half, y, right, y));
+    for (const double end : {left, right}) painter.drawLine(QLineF(end, y - tick, end, y));
+    if (!name.isEmpty())
+        painter.drawText(QRectF(middle - half, area.top(), 2 * half, style.line()), Qt::AlignCenter,
+                         name);
 }
 
 }  // namespace
@@ -104,6 +130,9 @@ void drawStepBand(QPainter& painter, const PlotStyle& style, const QRect& area,
     const auto first = std::max(0, static_cast<std::int32_t>(scale.first));
     const auto end = std::min(static_cast<std::int32_t>(report.steps.size()),
                               static_cast<std::int32_t>(std::ceil(scale.last)));
+    if (band.stride > 1)
+        for (const CalledSteps& called : calledSteps(report))
+            drawBracket(painter, style, area, called, scale);
     for (std::int32_t step = first; step < end; ++step) {
         const StepRow& row = report.steps[static_cast<std::size_t>(step)];
         const double centre = scale.x(step + 0.5);

@@ -8,8 +8,8 @@
 
 namespace thimble::ui {
 
-/// How the steps are labelled below a plot: their numbers, and where there is room the operators'
-/// names, level in a second row or standing upright.
+/// How the steps are labelled below a plot: their numbers, brackets over called subgraphs, and
+/// where there is room the operators' names, level in a second row or standing upright.
 struct StepBand {
     enum class Names { None, Level, Upright };
     Names names = Names::None;

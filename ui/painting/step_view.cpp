@@ -82,6 +82,18 @@ void StepView::setAxis(StepAxis* axis) {
     invalidate();
 }
 
+void StepView::setHint(const QString& hint) {
+    if (hint == m_hint) return;
+    m_hint = hint;
+    invalidate();
+}
+
+void StepView::setScaleAtLeast(Bytes bytes) {
+    if (bytes == m_scaleAtLeast) return;
+    m_scaleAtLeast = bytes;
+    invalidate();
+}
+
 QSize StepView::sizeHint() const { return minimumSizeHint() * 2; }
 
 QSize StepView::minimumSizeHint() const { return PlotStyle(*this).minimumSize(); }
@@ -124,7 +136,10 @@ void StepView::moveCursor(int by) {
     if (from < 0)
         if (const TensorRow* tensor = selectedTensor(*m_report, selection()->current());
             tensor != nullptr && tensor->buffer >= 0)
-            from = m_report->device.buffers[static_cast<std::size_t>(tensor->buffer)].scopes.first;
+            from =
+                m_report
+                    ->shownSteps(m_report->device.buffers[static_cast<std::size_t>(tensor->buffer)])
+                    .first;
     if (from < 0) return selectStep(std::max(0, m_report->peakStep));
     selectStep(std::clamp(from + by, 0, last));
 }
@@ -171,7 +186,8 @@ const PlotStyle& StepView::plotStyle() {
 bool StepView::ensureLayout() {
     if (!hasSteps()) return false;
     if (m_laidOut) return true;
-    layOut(plotStyle(), {axis()->first(), axis()->last(), selection()->current(), m_cursor});
+    layOut(plotStyle(),
+           {axis()->first(), axis()->last(), selection()->current(), m_cursor, m_scaleAtLeast});
     m_laidOut = true;
     return true;
 }
@@ -194,7 +210,8 @@ void StepView::paintEvent(QPaintEvent*) {
         if (ensureLayout())
             paintPlot(painter);
         else
-            drawEmptyState(painter, plotStyle(), rect(), emptyText());
+            drawEmptyState(painter, plotStyle(), rect(),
+                           m_report || m_hint.isEmpty() ? emptyText() : m_hint);
     }
     QPainter painter(this);
     painter.drawPixmap(0, 0, m_picture);

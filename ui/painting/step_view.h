@@ -28,6 +28,10 @@ public:
     /// Shared with other views and not owned; null: one of its own.
     void setSelection(Selection* selection);
     void setAxis(StepAxis* axis);
+    /// What stands there while there is no report; empty: that a model is to be opened.
+    void setHint(const QString& hint);
+    /// The axis of bytes reaches at least so far: two views with the same number have one scale.
+    void setScaleAtLeast(Bytes bytes);
 
     [[nodiscard]] const std::shared_ptr<const Report>& report() const { return m_report; }
     [[nodiscard]] Selection* selection() const;
@@ -111,6 +115,8 @@ private:
     std::optional<PlotStyle> m_style;
     qreal m_styleRatio = 1;  ///< the screen's device pixel ratio that the style was made for
     std::int32_t m_cursor = -1;
+    Bytes m_scaleAtLeast = 0;
+    QString m_hint;
     bool m_laidOut = false;
     QPixmap m_picture;  ///< all but the hover line and the focus; null: to be painted
     std::optional<QPoint> m_pressedAt;

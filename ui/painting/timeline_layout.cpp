@@ -75,17 +75,14 @@ std::optional<std::int32_t> TimelineLayout::stepAt(int x) const {
 }
 
 TimelineLayout layoutTimeline(const Report& report, const StepScale& scale, const QRect& plot,
-                              int tickDistance, std::optional<Bytes> capacity) {
-    Bytes tallest = 0;
+                              int tickDistance, Bytes atLeast) {
+    Bytes tallest = atLeast;
     for (const StepRow& step : report.steps) tallest = std::max(tallest, step.totalBytes());
-    const bool showCapacity = capacity && *capacity <= 2 * tallest;
-    const Bytes top = showCapacity ? std::max(tallest, *capacity) : tallest;
 
     TimelineLayout layout;
     layout.plot = plot;
     layout.scale = scale;
-    layout.bytes = makeByteAxis(top, plot.top(), plot.bottom() + 1, tickDistance);
-    if (showCapacity) layout.capacityY = layout.bytes.y(*capacity);
+    layout.bytes = makeByteAxis(tallest, plot.top(), plot.bottom() + 1, tickDistance);
     if (scale.stepWidth() < 1)
         addBarPerColumn(report, layout);
     else

@@ -36,7 +36,6 @@ struct TimelineLayout {
     StepScale scale;
     ByteAxis bytes;
     std::vector<TimelineBar> bars;  ///< from left to right
-    std::optional<int> capacityY;   ///< nothing: no capacity, or far above the bars
 
     /// The step shown at the pixel column; nothing outside of the plot or where there are no steps.
     [[nodiscard]] std::optional<std::int32_t> stepAt(int x) const;
@@ -44,11 +43,10 @@ struct TimelineLayout {
 
 /// Stacked bars of Report::steps over `scale`, from 0 to the tallest of all steps, visible or not,
 /// so that the axis does not move while zooming. Bars have a gap of a pixel where there is room.
-///   capacity   taken into the axis while it is at most twice the tallest bar
+///   atLeast    the axis reaches at least so far, so that two timelines can share a scale
 ///   cost       O(visible steps + pixels)
 [[nodiscard]] TimelineLayout layoutTimeline(const Report& report, const StepScale& scale,
-                                            const QRect& plot, int tickDistance,
-                                            std::optional<Bytes> capacity = {});
+                                            const QRect& plot, int tickDistance, Bytes atLeast = 0);
 
 /// Pixels from the left edge of a step to its right edge, at least one.
 [[nodiscard]] QRect stepColumn(const StepScale& scale, const QRect& plot, std::int32_t first,

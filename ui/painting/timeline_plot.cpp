@@ -23,8 +23,8 @@ constexpr int kLinesForBars = 12;    // of text; below that bars matter more tha
 }  // namespace
 
 TimelinePlot::TimelinePlot(const Report& report, const PlotStyle& style, const QRect& area,
-                           const PlotView& view, int widestName, std::optional<Bytes> capacity)
-    : m_report(report), m_style(style), m_view(view), m_capacity(capacity) {
+                           const PlotView& view, int widestName)
+    : m_report(report), m_style(style), m_view(view) {
     // The band's height does not change the plot's width, so the width of a step is known before.
     const double stepWidth = style.frame(area, 0).plot.width() / (view.last - view.first);
     const int forNames = std::min(static_cast<int>(area.height() * kNamesPart),
@@ -33,7 +33,7 @@ TimelinePlot::TimelinePlot(const Report& report, const PlotStyle& style, const Q
                             style.metrics, forNames);
     m_frame = style.frame(area, m_band.height);
     const StepScale scale{view.first, view.last, m_frame.plot.left(), m_frame.plot.width()};
-    m_layout = layoutTimeline(report, scale, m_frame.plot, style.tickDistance(), capacity);
+    m_layout = layoutTimeline(report, scale, m_frame.plot, style.tickDistance(), view.atLeast);
 }
 
 bool TimelinePlot::isPeakVisible() const {
@@ -49,8 +49,13 @@ QString TimelinePlot::peakText() const {
     if (m_report.peakStep < 0) return {};
     const StepRow& step = m_report.steps[static_cast<std::size_t>(m_report.peakStep)];
     const QString title = stepTitle(m_report, m_report.peakStep);
-    QString text = (step.op < 0 ? Texts::tr("peak %1, %2") : Texts::tr("peak %1 at %2"))
-                       .arg(formatBytes(step.totalBytes()), title);
+    const QString name = m_report.isPeakFullest() ? fullestTitle(m_report)
+                                                  : Texts::tr("%1:").arg(fullestTitle(m_report));
+    QString text = (step.op < 0 ? Texts::tr("%1 %2, %3") : Texts::tr("%1 %2 at %3"))
+                       .arg(name,
+                            step.scratchBytes > 0 ? formatDeviceBytes(m_report, step.totalBytes())
+                                                  : formatBytes(step.totalBytes()),
+                            title);
     if (m_report.peakStep + 1 <= m_view.first) return QStringLiteral("\u2190 ") + text;
     if (m_report.peakStep >= m_view.last) return text + QStringLiteral(" \u2192");
     return text;
@@ -73,7 +78,6 @@ void TimelinePlot::paint(QPainter& painter) const {
     drawBand(painter, m_style, selectedBand());
     drawByteAxis(painter, m_style, m_frame.plot, m_layout.bytes);
     paintBars(painter);
-    paintCapacity(painter);
     drawBandFrame(painter, m_style, selectedBand());
     paintPeak(painter);
     drawStepBand(painter, m_style, m_frame.steps, m_band, m_report, m_layout.scale);
@@ -83,7 +87,9 @@ QRect TimelinePlot::selectedBand() const {
     LiveRange steps{-1, -1};
     if (const TensorRow* tensor = selectedTensor(m_report, m_view.selected)) {
         if (tensor->buffer < 0) return {};
-        steps = m_report.device.buffers[static_cast<std::size_t>(tensor->buffer)].scopes;
+        const auto& buffer = m_report.device.buffers[static_cast<std::size_t>(tensor->buffer)];
+        if (buffer.isNeverUsed()) return {};
+        steps = m_report.shownSteps(buffer);
     } else if (selectedOperator(m_report, m_view.selected)) {
         steps = {m_view.cursor, m_view.cursor + 1};
     }
@@ -114,20 +120,6 @@ void TimelinePlot::paintPeak(QPainter& painter) const {
     if (bar == m_layout.bars.end()) return;
     painter.setPen(QPen(m_style.peak, 2));
     painter.drawRect(bar->rect().adjusted(0, 0, 0, 0));
-}
-
-void TimelinePlot::paintCapacity(QPainter& painter) const {
-    if (!m_layout.capacityY) return;
-    QPen pen(m_style.text, 1);
-    pen.setDashPattern({6, 4});
-    painter.setPen(pen);
-    painter.drawLine(m_frame.plot.left(), *m_layout.capacityY, m_frame.plot.right(),
-                     *m_layout.capacityY);
-    const QString text = Texts::tr("capacity %1").arg(formatBytes(*m_capacity));
-    const QSize size = m_style.labelSize(text);
-    QRect box = placeLabel(m_frame.plot, size, m_frame.plot.right());
-    box.moveTop(std::min(*m_layout.capacityY + 1, m_frame.plot.bottom() - size.height()));
-    m_style.drawLabel(painter, box, text, Qt::transparent);
 }
 
 }  // namespace thimble::ui

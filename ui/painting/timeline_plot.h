@@ -1,7 +1,6 @@
 #pragma once
 
 #include <QPoint>
-#include <optional>
 
 #include "core/report/report.h"
 #include "ui/painting/plot_parts.h"
@@ -16,13 +15,14 @@ namespace thimble::ui {
 class TimelinePlot {
 public:
     TimelinePlot(const Report& report, const PlotStyle& style, const QRect& area,
-                 const PlotView& view, int widestName, std::optional<Bytes> capacity = {});
+                 const PlotView& view, int widestName);
 
     [[nodiscard]] const TimelineLayout& layout() const { return m_layout; }
     [[nodiscard]] const PlotFrame& frame() const { return m_frame; }
-    /// "peak 55,296 B at #2 CONV_2D"; with an arrow while the peak is out of sight.
+    /// "peak 55,296 B at #2 CONV_2D", or "fullest step, with scratch: ..." where that is another
+    /// one; with an arrow while it is out of sight.
     [[nodiscard]] QString peakText() const;
-    /// Empty without a peak.
+    /// Empty without steps.
     [[nodiscard]] QRect peakLabel() const;
 
     void paint(QPainter& painter) const;
@@ -32,7 +32,6 @@ private:
     [[nodiscard]] QRect selectedBand() const;
     void paintBars(QPainter& painter) const;
     void paintPeak(QPainter& painter) const;
-    void paintCapacity(QPainter& painter) const;
     [[nodiscard]] bool isPeakVisible() const;
     [[nodiscard]] int peakX() const;
 
@@ -42,7 +41,6 @@ private:
     StepBand m_band;
     PlotFrame m_frame;
     TimelineLayout m_layout;
-    std::optional<Bytes> m_capacity;
 };
 
 }  // namespace thimble::ui

@@ -9,13 +9,7 @@ namespace thimble::ui {
 TimelineView::TimelineView(QWidget* parent) : StepView(parent) {
     setObjectName(QStringLiteral("timelineView"));
     setAccessibleName(tr("Timeline"));
-    setAccessibleDescription(tr("Bytes alive at each operator, with the peak"));
-}
-
-void TimelineView::setCapacity(std::optional<Bytes> capacity) {
-    if (capacity == m_capacity) return;
-    m_capacity = capacity;
-    invalidate();
+    setAccessibleDescription(tr("Bytes alive at each operator, with the fullest step marked"));
 }
 
 const TimelinePlot* TimelineView::plot() { return ensureLayout() ? &*m_plot : nullptr; }
@@ -26,7 +20,7 @@ int TimelineView::rowCount() const {
 
 QString TimelineView::rowName(int row) const {
     const QString title = stepTitle(*report(), row);
-    return row == report()->peakStep ? tr("%1, the peak").arg(title) : title;
+    return row == report()->peakStep ? tr("%1, the %2").arg(title, fullestName(*report())) : title;
 }
 
 QString TimelineView::rowValue(int row) const { return stepValue(*report(), row); }
@@ -42,7 +36,7 @@ int TimelineView::rowAt(const QPoint& point) {
 
 void TimelineView::layOut(const PlotStyle& style, const PlotView& view) {
     if (m_widestName < 0) m_widestName = widestOperatorName(*report(), style.metrics);
-    m_plot.emplace(*report(), style, rect(), view, m_widestName, m_capacity);
+    m_plot.emplace(*report(), style, rect(), view, m_widestName);
 }
 
 void TimelineView::paintPlot(QPainter& painter) const { m_plot->paint(painter); }

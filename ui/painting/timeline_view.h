@@ -13,9 +13,6 @@ class TimelineView final : public StepView {
 public:
     explicit TimelineView(QWidget* parent = nullptr);
 
-    /// A line at the memory that the part has; nothing: no line.
-    void setCapacity(std::optional<Bytes> capacity);
-
     /// For hit tests in tests; null without a report.
     [[nodiscard]] const TimelinePlot* plot();
 
@@ -42,7 +39,6 @@ private:
     [[nodiscard]] std::optional<std::int32_t> stepAt(const QPoint& point) const;
 
     std::optional<TimelinePlot> m_plot;
-    std::optional<Bytes> m_capacity;
     int m_widestName = -1;  ///< -1: not measured yet
 };
 

@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 
+#include "ui/format/format.h"
 #include "ui/painting/plot_text.h"
 
 namespace thimble::ui {
@@ -20,37 +21,18 @@ int position(const std::vector<std::size_t>& first, std::size_t rows, std::uint3
 
 }  // namespace
 
-QString plainText(std::string_view text) {
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
-
-QString modelText(std::string_view text) {
-    QString result = plainText(text);
-    for (QChar& c : result)
-        if (c.category() == QChar::Other_Control || c.category() == QChar::Other_Format ||
-            c == QChar::LineSeparator || c == QChar::ParagraphSeparator)
-            c = QChar::ReplacementCharacter;
-    return result;
-}
-
-QString shortened(const QString& text, qsizetype most) {
-    if (text.size() <= most) return text;
-    const qsizetype front = (most - 1) / 2;
-    return text.first(front) + QChar(0x2026) + text.last(most - 1 - front);
-}
-
 QString operatorText(const OperatorRow& op) {
-    return QStringLiteral("#%1 ").arg(op.index) + shortened(modelText(op.name), 40);
+    return QStringLiteral("#%1 ").arg(op.index) + formatName(op.name, 40);
 }
 
 QString operatorText(const Report& report, std::uint32_t subgraph, OperatorId op) {
     return operatorText(report.operatorRow(subgraph, static_cast<std::int32_t>(indexOf(op))));
 }
 
-QString tensorText(const TensorRow& tensor, qsizetype most) {
-    const QString number = QStringLiteral("#%1").arg(tensor.index);
+QString tensorText(const TensorRow& tensor, int most) {
+    QString number = QStringLiteral("#%1").arg(tensor.index);
     if (tensor.name.empty()) return number;
-    return QStringLiteral("%1 (%2)").arg(shortened(modelText(tensor.name), most), number);
+    return QStringLiteral("%1 (%2)").arg(formatName(tensor.name, most), number);
 }
 
 QString tensorKind(const TensorRow& tensor) {
@@ -66,11 +48,13 @@ QString tensorKind(const TensorRow& tensor) {
     return tr("intermediate");
 }
 
-QString aliveText(const Report& report, LiveRange steps) {
+QString aliveText(const Report& report, const tflm::PlannedBuffer& buffer) {
+    const LiveRange steps = report.shownSteps(buffer);
+    if (buffer.isNeverUsed() || steps.empty()) return tr("never used");
     const auto number = [&report](std::int32_t step) {
         return stepNumber(report.steps[static_cast<std::size_t>(step)]);
     };
-    if (steps.length() <= 1) return number(steps.first);
+    if (steps.length() == 1) return number(steps.first);
     return tr("%1 to %2").arg(number(steps.first), number(steps.last - 1));
 }
 

@@ -31,7 +31,7 @@ QString outputShape(const Report& report, const OperatorRow& row) {
     return formatShape(report.tensorRow(row.subgraph, row.outputs.front()).shape);
 }
 
-bool isPeak(const Report& report, const OperatorRow& row) {
+bool isFullest(const Report& report, const OperatorRow& row) {
     return row.step >= 0 && row.step == report.peakStep;
 }
 
@@ -59,17 +59,21 @@ QVariant OperatorTableModel::cell(const Report& report, std::size_t row, int col
         case FilterRole:
             return QStringLiteral("#%1 %2 %3 %4")
                 .arg(op.index)
-                .arg(modelText(op.name), modelText(op.family), outputShape(report, op));
+                .arg(formatText(op.name), formatText(op.family), outputShape(report, op));
         case Qt::FontRole:
-            if (!isPeak(report, op)) return {};
+            if (!isFullest(report, op)) return {};
             {
                 QFont bold;
                 bold.setBold(true);
                 return bold;
             }
         case Qt::ToolTipRole:
-            if (column == ArenaColumn && isPeak(report, op))
-                return tr("The peak: no other step holds more bytes in the arena");
+            if (column == ArenaColumn && isFullest(report, op))
+                return report.isPeakFullest()
+                           ? tr("The peak: no other step holds more bytes in the arena")
+                           : tr("The fullest step: no other holds more bytes in the arena");
+            if (column == MacsColumn && !op.macsKnown)
+                return tr("Unknown: nothing says what this operator computes");
             if (column == WeightsColumn) return formatBytesLong(op.weightBytes);
             if (column == WorkingSetColumn && op.subgraph == 0)
                 return formatBytesLong(op.workingSetBytes);
@@ -82,9 +86,9 @@ QVariant OperatorTableModel::cell(const Report& report, std::size_t row, int col
     switch (column) {
         case IndexColumn: return number(op.index, role);
         case SubgraphColumn: return number(op.subgraph, role);
-        case NameColumn: return modelText(op.name);
+        case NameColumn: return formatText(op.name);
         case OutputColumn: return outputShape(report, op);
-        case MacsColumn: return number(op.macs, role);
+        case MacsColumn: return op.macsKnown ? number(op.macs, role) : noNumber(role);
         case WeightsColumn: return number(op.weightBytes, role);
         case WorkingSetColumn:
             return op.subgraph == 0 ? number(op.workingSetBytes, role) : noNumber(role);

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "ui/format/format.h"
-#include "ui/viewmodels/names.h"
 
 namespace thimble::ui {
 

@@ -26,17 +26,14 @@ constexpr Column kColumns[] = {
 };
 #undef TEXT
 
-constexpr qsizetype kNameCharacters = 200;  // a file may hold names of any length
+constexpr int kNameCharacters = 200;  // a file may hold names of any length
 
 const tflm::PlannedBuffer* bufferOf(const Report& report, const TensorRow& tensor) {
     if (tensor.buffer < 0) return nullptr;
     return &report.device.buffers[static_cast<std::size_t>(tensor.buffer)];
 }
 
-QString typeText(const TensorRow& tensor) {
-    const std::string_view name = tensorTypeName(tensor.type);
-    return QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
-}
+QString typeText(const TensorRow& tensor) { return plainText(tensorTypeName(tensor.type)); }
 
 }  // namespace
 
@@ -63,10 +60,10 @@ QVariant TensorTableModel::cell(const Report& report, std::size_t row, int colum
         case FilterRole:
             return QStringLiteral("#%1 %2 %3 %4 %5")
                 .arg(tensor.index)
-                .arg(modelText(tensor.name), typeText(tensor), formatShape(tensor.shape),
+                .arg(formatText(tensor.name), typeText(tensor), formatShape(tensor.shape),
                      tensorKind(tensor));
         case Qt::ToolTipRole:
-            if (column == NameColumn && !tensor.name.empty()) return modelText(tensor.name);
+            if (column == NameColumn && !tensor.name.empty()) return formatText(tensor.name);
             if (column == SizeColumn) return formatBytesLong(tensor.bytes);
             if (column == OffsetColumn && placed)
                 return tr("%1 to %2")
@@ -80,7 +77,7 @@ QVariant TensorTableModel::cell(const Report& report, std::size_t row, int colum
     switch (column) {
         case IndexColumn: return number(tensor.index, role);
         case SubgraphColumn: return number(tensor.subgraph, role);
-        case NameColumn: return shortened(modelText(tensor.name), kNameCharacters);
+        case NameColumn: return formatName(tensor.name, kNameCharacters);
         case TypeColumn: return typeText(tensor);
         case ShapeColumn: return formatShape(tensor.shape);
         case KindColumn: return tensorKind(tensor);
@@ -89,7 +86,7 @@ QVariant TensorTableModel::cell(const Report& report, std::size_t row, int colum
         case AliveColumn:
             if (!placed) return noNumber(role);
             if (role == SortRole) return number(buffer->scopes.first, role);
-            return aliveText(report, buffer->scopes);
+            return aliveText(report, *buffer);
         case WriterColumn:
             if (!tensor.producer) return role == SortRole ? noNumber(role) : QVariant(QString());
             if (role == SortRole)
@@ -101,7 +98,7 @@ QVariant TensorTableModel::cell(const Report& report, std::size_t row, int colum
             if (role == SortRole)
                 return number(static_cast<std::int64_t>(indexOf(tensor.consumers.back())), role);
             return operatorText(report, tensor.subgraph, tensor.consumers.back());
-        case QuantizationColumn: return modelText(tensor.quantization);
+        case QuantizationColumn: return formatText(tensor.quantization);
         default: return {};
     }
 }

@@ -1,6 +1,6 @@
 #include "ui/viewmodels/warning_table_model.h"
 
-#include "ui/viewmodels/names.h"
+#include "ui/format/format.h"
 
 namespace thimble::ui {
 
@@ -35,14 +35,14 @@ void WarningTableModel::reportChanging(const Report* report) {
     m_rows.clear();
     if (!report) return;
     if (!report->device.accepts)
-        m_rows.push_back({tr("Refused"), modelText(report->device.reason)});
+        m_rows.push_back({tr("Refused"), formatText(report->device.reason)});
     for (const std::string& fault : report->device.planFaults)
-        m_rows.push_back({tr("Memory plan"), modelText(fault)});
+        m_rows.push_back({tr("Memory plan"), formatText(fault)});
     if (report->device.accepts && !report->device.exact)
         m_rows.push_back({tr("Not exact"), report->target.exact ? uncertainPlanText()
                                                                 : byFormulaText(report->target)});
     for (const std::string& oddity : report->model.oddities)
-        m_rows.push_back({tr("File"), modelText(oddity)});
+        m_rows.push_back({tr("File"), formatText(oddity)});
 }
 
 std::size_t WarningTableModel::countRows(const Report&) const { return m_rows.size(); }

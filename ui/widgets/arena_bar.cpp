@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "ui/format/format.h"
+#include "ui/painting/plot_text.h"
 #include "ui/painting/role_colours.h"
 
 namespace thimble::ui {
@@ -60,10 +61,10 @@ QSize ArenaBar::minimumSizeHint() const {
 
 QString ArenaBar::label(const ArenaBarPart& part) const {
     switch (part.kind) {
-        case Kind::Head: return tr("head %1").arg(formatBytes(part.bytes));
+        case Kind::Head: return tr("head %1").arg(formatDeviceBytes(*m_report, part.bytes));
         case Kind::Gaps: return {};
-        case Kind::Tail: return tr("tail %1").arg(formatBytes(part.bytes));
-        case Kind::Startup: return tr("start-up %1").arg(formatBytes(part.bytes));
+        case Kind::Tail: return tr("tail %1").arg(formatDeviceBytes(*m_report, part.bytes));
+        case Kind::Startup: return tr("start-up %1").arg(formatDeviceBytes(*m_report, part.bytes));
     }
     return {};
 }

@@ -14,7 +14,7 @@ class MessageBar final : public QFrame {
     Q_OBJECT
 
 public:
-    enum class Kind { Error, Offer };
+    enum class Kind { Error, Offer, Done };
 
     explicit MessageBar(QWidget* parent = nullptr);
 

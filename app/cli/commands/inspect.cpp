@@ -1,13 +1,14 @@
 #include "app/cli/commands/inspect.h"
 
 #include <CLI/CLI.hpp>
-#include <cstdio>
 #include <memory>
 #include <optional>
 #include <string>
 
 #include "app/cli/commands/inspect_text.h"
-#include "app/cli/exit_status.h"
+#include "app/cli/options.h"
+#include "app/cli/output.h"
+#include "core/base/file.h"
 #include "core/export/plot.h"
 #include "core/pipeline/analyse.h"
 #include "core/report/report_json.h"
@@ -52,6 +53,8 @@ int inspect(const InspectOptions& options) {
     const auto target = tflm::findTarget(options.target);
     if (!target)
         return cli::report({ErrorCode::InvalidArgument, "unknown target " + options.target});
+    if (const auto other = checkNotInput(options.plot, options.model); !other)
+        return cli::report(other.error());
     const auto loaded = loadModel(options.model);
     if (!loaded) return cli::report(loaded.error());
     const auto analysed = analyse(**loaded, *target);
@@ -59,7 +62,9 @@ int inspect(const InspectOptions& options) {
     const Report& report = **analysed;
 
     if (!options.plot.empty()) {
-        const auto written = writePlot(report, options.plot, options.plotSize);
+        const auto size = parsePlotSize(options.plotSize);
+        if (!size) return cli::report(size.error());
+        const auto written = writePlot(report, options.plot, *size);
         if (!written) return cli::report(written.error());
     }
     Verdicts verdicts;
@@ -71,8 +76,7 @@ int inspect(const InspectOptions& options) {
         text = tflm::opResolverSource((*loaded)->model, report.device);
     else
         text = inspectText(report, verdicts);
-    std::fwrite(text.data(), 1, text.size(), stdout);
-    return status;
+    return print(text, status);
 }
 
 }  // namespace
@@ -82,26 +86,25 @@ void addInspect(CLI::App& app, int& status) {
     CLI::App* command = app.add_subcommand(
         "inspect", "Show what a model needs: SRAM by category, the peak, every buffer, and why");
     command->add_option("MODEL", options->model, "The .tflite file")->required();
-    std::vector<std::string> names;
-    names.reserve(tflm::kTargets.size());
-    for (const tflm::TargetInfo& info : tflm::kTargets) names.emplace_back(info.name);
-    command->add_option("--target", options->target, "The machine and its kernel library")
-        ->check(CLI::IsMember(names))
-        ->capture_default_str();
+    addTargetOption(*command, options->target);
     command->add_option("--arena", options->arena, "Is an arena of N bytes enough? Exit 1 if not")
-        ->check(CLI::NonNegativeNumber)
-        ->type_name("N");
+        ->transform(wholeNumber());
     command->add_option("--budget", options->budget, "Exit 1 when more than N bytes are used")
-        ->check(CLI::NonNegativeNumber)
-        ->type_name("N");
-    command->add_flag("--resolver", options->resolver,
-                      "Print the MicroMutableOpResolver and the arena size to paste into firmware");
-    command->add_option("--plot", options->plot, "Draw timeline and arena map to FILE.svg or .png")
-        ->type_name("FILE");
+        ->transform(wholeNumber());
+    CLI::Option* resolver = command->add_flag(
+        "--resolver", options->resolver,
+        "Print the MicroMutableOpResolver and the arena size to paste into firmware");
+    CLI::Option* plot =
+        command
+            ->add_option("--plot", options->plot, "Draw timeline and arena map to FILE.svg or .png")
+            ->check(fileName())
+            ->type_name("FILE");
     command->add_option("--plot-size", options->plotSize, "Pixels of the plot")
         ->type_name("WxH")
-        ->capture_default_str();
-    command->add_flag("--json", options->json, "One JSON object on stdout, for scripts");
+        ->capture_default_str()
+        ->needs(plot);
+    command->add_flag("--json", options->json, "One JSON object on stdout, for scripts")
+        ->excludes(resolver);
     command->footer(
         "Examples:\n"
         "  thimble inspect model.tflite\n"

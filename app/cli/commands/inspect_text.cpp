@@ -6,36 +6,21 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "app/cli/page.h"
+#include "core/base/grouped_number.h"
+#include "core/base/printable.h"
 #include "core/report/report_json.h"
-#include "core/report/text.h"
 
 namespace thimble::cli {
 
 namespace {
 
-class Page {
-public:
-    template <typename... Args>
-    void line(fmt::format_string<Args...> format, Args&&... args) {
-        m_text += fmt::format(format, std::forward<Args>(args)...);
-        m_text += '\n';
-    }
-    void blank() { m_text += '\n'; }
-    std::string take() { return std::move(m_text); }
-
-private:
-    std::string m_text;
-};
-
 /// Fused layers carry the names of all they were made of.
-std::string shortened(std::string name) {
-    constexpr std::size_t kLongest = 60;
-    if (name.size() <= kLongest) return name;
-    name.resize(kLongest);
-    while (!name.empty() && (static_cast<unsigned char>(name.back()) & 0xC0U) == 0x80U)
-        name.pop_back();
-    if (!name.empty() && static_cast<unsigned char>(name.back()) >= 0xC0U) name.pop_back();
-    return name + "...";
+constexpr std::size_t kLongestName = 60;
+
+std::string macsText(const ModelSummary& model) {
+    if (model.macsKnown) return counted(model.macs, "MAC");
+    return model.macs == 0 ? "MACs unknown" : "at least " + counted(model.macs, "MAC");
 }
 
 void printNeeds(Page& page, const Report& report) {
@@ -43,12 +28,12 @@ void printNeeds(Page& page, const Report& report) {
     if (!device.accepts) {
         page.line("TFLM refuses this model on {}:", report.target.name);
         page.line("  {}", device.reason);
-        page.line("The tensors alone would need a head of {} bytes.",
-                  groupedNumber(device.headBytes));
+        page.line("The tensors alone would need a head of {}.", counted(device.headBytes, "byte"));
         return;
     }
-    page.line("Needs {} bytes of SRAM on {} ({}){}.", groupedNumber(device.minimumBytes),
-              report.target.name, report.target.description, device.exact ? "" : ", by formula");
+    page.line("Needs {}{} bytes of SRAM on {} ({}){}.", device.exact ? "" : "~",
+              groupedNumber(device.minimumBytes), report.target.name, report.target.description,
+              device.exact ? "" : ", by formula");
     page.line("  head     {:>12}   tensors and scratch, shared over time",
               groupedNumber(device.headBytes));
     page.line("  tail     {:>12}   what TFLM keeps", groupedNumber(device.tailBytes));
@@ -64,18 +49,28 @@ void printNeeds(Page& page, const Report& report) {
 
 void printPeak(Page& page, const Report& report) {
     const WorkingSetSummary& set = report.workingSet;
-    if (set.peakOperator < 0) return;
-    page.line("Peak working set {} bytes at operator #{} {}.", groupedNumber(set.peakBytes),
-              set.peakOperator, report.operatorRow(0, set.peakOperator).name);
+    if (set.peakOperator < 0)
+        page.line("Peak working set 0 bytes: there are no operators.");
+    else
+        page.line("Peak working set {} at operator #{} {}.", counted(set.peakBytes, "byte"),
+                  set.peakOperator, report.operatorRow(0, set.peakOperator).name);
+    if (report.peakStep < 0 || report.isPeakFullest()) return;
+    const StepRow& fullest = report.steps[static_cast<std::size_t>(report.peakStep)];
+    page.line("Fullest step{} {}{}{}.", fullest.scratchBytes > 0 ? ", with scratch," : "",
+              counted(fullest.totalBytes(), "byte"),
+              fullest.op < 0 ? ", when the inputs arrive"
+                             : fmt::format(" at operator #{} {}", fullest.op,
+                                           report.operatorRow(fullest.subgraph, fullest.op).name),
+              fullest.subgraph == 0 ? "" : fmt::format(" of subgraph {}", fullest.subgraph));
 }
 
 void printVerdicts(Page& page, const Verdicts& verdicts, const Report& report) {
     if (verdicts.arena) {
         page.blank();
         if (verdicts.arena->enough)
-            page.line("An arena of {} bytes is enough.", groupedNumber(verdicts.arenaBytes));
+            page.line("An arena of {} is enough.", counted(verdicts.arenaBytes, "byte"));
         else
-            page.line("An arena of {} bytes is not enough: {}.", groupedNumber(verdicts.arenaBytes),
+            page.line("An arena of {} is not enough: {}.", counted(verdicts.arenaBytes, "byte"),
                       verdicts.arena->failure);
     }
     if (verdicts.withinBudget) {
@@ -108,11 +103,20 @@ void printOperators(Page& page, const Report& report) {
     page.line("   #  operator                       MACs  working set     scratch      weights");
     for (std::size_t o = 0; o < report.model.operators; ++o) {
         const OperatorRow& row = report.operators[o];
-        page.line("{:>4}  {:<24} {:>13} {:>12} {:>11} {:>12}{}", row.index, row.name.substr(0, 24),
-                  groupedNumber(row.macs), groupedNumber(row.workingSetBytes),
-                  groupedNumber(row.scratchBytes), groupedNumber(row.weightBytes),
-                  row.index == report.workingSet.peakOperator ? "  <- peak" : "");
+        page.line("{:>4}  {:<24} {:>13} {:>12} {:>11} {:>12}{}", row.index, printable(row.name, 21),
+                  row.macsKnown ? groupedNumber(row.macs) : "unknown",
+                  groupedNumber(row.workingSetBytes), groupedNumber(row.scratchBytes),
+                  groupedNumber(row.weightBytes),
+                  row.index == report.workingSet.peakOperator    ? "  <- peak"
+                  : row.step >= 0 && row.step == report.peakStep ? "  <- fullest step"
+                                                                 : "");
     }
+}
+
+std::string stepsText(const Report& report, const tflm::PlannedBuffer& buffer) {
+    if (buffer.isNeverUsed()) return "never used";
+    const LiveRange steps = report.shownSteps(buffer);
+    return fmt::format("{}-{}", steps.first, steps.last - 1);
 }
 
 void printBuffers(Page& page, const Report& report) {
@@ -124,10 +128,9 @@ void printBuffers(Page& page, const Report& report) {
         return std::pair(buffer->scopes.first, buffer->offset);
     });
     for (const tflm::PlannedBuffer* buffer : sorted)
-        page.line("  {:>29} {:>11}   {:<9}  {}{}", groupedNumber(buffer->bytes),
-                  groupedNumber(buffer->offset),
-                  fmt::format("{}-{}", buffer->scopes.first, buffer->scopes.last - 1),
-                  shortened(report.bufferLabel(*buffer)),
+        page.line("  {:>29} {:>11}   {:<10} {}{}", groupedNumber(buffer->bytes),
+                  groupedNumber(buffer->offset), stepsText(report, *buffer),
+                  printable(report.bufferLabel(*buffer), kLongestName),
                   buffer->subgraph == 0 ? "" : fmt::format(" (subgraph {})", buffer->subgraph));
 }
 
@@ -135,10 +138,12 @@ void printBuffers(Page& page, const Report& report) {
 
 std::string inspectText(const Report& report, const Verdicts& verdicts) {
     Page page;
-    page.line("{}: {} operators, {} tensors, {} MACs, {} bytes of weights, {} bytes of file",
-              std::filesystem::path(report.model.path).filename().string(), report.model.operators,
-              report.model.tensors, groupedNumber(report.model.macs),
-              groupedNumber(report.model.weightBytes), groupedNumber(report.model.fileBytes));
+    page.line("{}: {}, {}, {}, {} of weights, {} of file",
+              std::filesystem::path(report.model.path).filename().string(),
+              counted(static_cast<std::int64_t>(report.model.operators), "operator"),
+              counted(static_cast<std::int64_t>(report.model.tensors), "tensor"),
+              macsText(report.model), counted(report.model.weightBytes, "byte"),
+              counted(report.model.fileBytes, "byte"));
     page.blank();
     printNeeds(page, report);
     printPeak(page, report);
@@ -162,17 +167,15 @@ std::string inspectText(const Report& report, const Verdicts& verdicts) {
 }
 
 std::string inspectJson(const Report& report, const Verdicts& verdicts) {
-    std::string text = reportJson(report);
-    if (!verdicts.arena && !verdicts.withinBudget) return text;
-    auto json = nlohmann::ordered_json::parse(text);
+    nlohmann::ordered_json answers = nlohmann::ordered_json::object();
     if (verdicts.arena)
-        json["arena_verdict"] = {{"bytes", verdicts.arenaBytes},
-                                 {"enough", verdicts.arena->enough},
-                                 {"failure", verdicts.arena->failure}};
+        answers["arena_verdict"] = {{"bytes", verdicts.arenaBytes},
+                                    {"enough", verdicts.arena->enough},
+                                    {"failure", verdicts.arena->failure}};
     if (verdicts.withinBudget)
-        json["budget_verdict"] = {{"bytes", verdicts.budgetBytes},
-                                  {"within", *verdicts.withinBudget}};
-    return json.dump(1) + "\n";
+        answers["budget_verdict"] = {{"bytes", verdicts.budgetBytes},
+                                     {"within", *verdicts.withinBudget}};
+    return reportJson(report, answers);
 }
 
 }  // namespace thimble::cli

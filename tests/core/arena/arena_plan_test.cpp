@@ -70,6 +70,50 @@ TEST(CheckArenaPlan, SeesEveryKindOfFault) {
                 Contains(HasSubstr("leaves the arena")));
     EXPECT_THAT(checkArenaPlan(problem, {{0, 16, 0}, 32}), Contains(HasSubstr("fixed")));
     EXPECT_THAT(checkArenaPlan(problem, {{0, 16}, 32}), Contains(HasSubstr("2 offsets")));
+    EXPECT_THAT(checkArenaPlan(problem, {{0, 16, 16}, 32, {0, 0, 0}}),
+                Contains(HasSubstr("3 regions")));
+}
+
+TEST(CheckArenaPlan, SeesMisalignedBuffersAndCountsWholeMultiples) {
+    const ArenaProblem problem{{{.bytes = 10, .live = {0, 2}}, {.bytes = 16, .live = {1, 3}}}, 16};
+    EXPECT_THAT(checkArenaPlan(problem, {{0, 16}, 32}), IsEmpty());
+    EXPECT_THAT(checkArenaPlan(problem, {{0, 24}, 40}), Contains(HasSubstr("not aligned")));
+    EXPECT_THAT(checkArenaPlan(problem, {{16, 0}, 26}), Contains(HasSubstr("leaves the arena")));
+    EXPECT_THAT(checkArenaPlan(problem, {{0, 10}, 32}), Contains(HasSubstr("overlap")));
+}
+
+TEST(CheckArenaPlan, SeesFaultsOfRegions) {
+    ArenaProblem problem{{{.bytes = 16, .live = {0, 2}}, {.bytes = 16, .live = {1, 3}}}};
+    problem.regions = {{16}};
+    EXPECT_THAT(checkArenaPlan(problem, {{0, 16}, 32}), Contains(HasSubstr("leaves region 0")));
+    problem.regions = {{16}, {64}};
+    problem.buffers[0].regions = 0b01;
+    EXPECT_THAT(checkArenaPlan(problem, {{0, 0}, 32, {0, 1}}), IsEmpty());
+    EXPECT_THAT(checkArenaPlan(problem, {{0, 0}, 16, {0, 1}}), Contains(HasSubstr("32 bytes")));
+    EXPECT_THAT(checkArenaPlan(problem, {{0, 0}, 32, {0, 0}}), Contains(HasSubstr("overlap")));
+    EXPECT_THAT(checkArenaPlan(problem, {{0, 0}, 32, {1, 0}}), Contains(HasSubstr("may not be")));
+    EXPECT_THAT(checkArenaPlan(problem, {{8, 0}, 40, {0, 1}}), Contains(HasSubstr("region 0")));
+    EXPECT_THAT(checkArenaPlan(problem, {{0, 0}, 32, {0, 2}}), Contains(HasSubstr("no region")));
+    EXPECT_THAT(checkArenaPlan(problem, {{0, 0}, 32, {0, ArenaPlan::kNowhere}}),
+                Contains(HasSubstr("no region")));
+    EXPECT_THAT(checkArenaPlan(problem, {{0, 0}, 32}), Contains(HasSubstr("0 regions")));
+}
+
+TEST(CheckArenaPlan, CountsWhatItDoesNotList) {
+    ArenaProblem problem;
+    problem.buffers.resize(200, {.bytes = 16, .live = {0, 1}});
+    const ArenaPlan plan{std::vector<Bytes>(200, 0), 16};
+    const auto faults = checkArenaPlan(problem, plan);
+    ASSERT_EQ(faults.size(), 101U);
+    EXPECT_EQ(faults.back(), "and 19800 more");
+}
+
+TEST(BestFit, TakesTheSmallestGapWithRoom) {
+    const ArenaProblem problem{{{.bytes = 16, .live = {0, 4}, .fixedOffset = 48},
+                                {.bytes = 16, .live = {0, 4}, .fixedOffset = 80},
+                                {.bytes = 16, .live = {0, 4}}}};
+    EXPECT_THAT(planGreedyBySize(problem).offsets, ElementsAre(48, 80, 0));
+    EXPECT_THAT(planBestFit(problem).offsets, ElementsAre(48, 80, 64));
 }
 
 TEST(ArenaLowerBound, IsTheMostAliveAtOnce) {

@@ -35,14 +35,21 @@ TEST(HostileFile, NotTfl3) {
 
 TEST(HostileFile, TruncatedAnywhere) {
     const std::vector<std::byte> whole = goodFile();
+    std::size_t readable = 0;
     for (std::size_t length = 0; length < whole.size(); ++length) {
+        SCOPED_TRACE(length);
         const auto model =
             readTflite(Blob({whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(length)}));
-        if (!model) {
+        if (model) {
+            // Only bytes that say nothing may be missing.
+            EXPECT_EQ(*model, *readTflite(Blob(whole)));
+            ++readable;
+        } else {
             EXPECT_FALSE(model.error().message.empty());
             EXPECT_EQ(model.error().message.find('\n'), std::string::npos);
         }
     }
+    EXPECT_LT(readable, 16U) << "padding at the end";
 }
 
 TEST(HostileFile, RootOffsetOutside) {
@@ -124,7 +131,7 @@ const BadModel kBadModels[] = {
          m.subgraphs[0].operators[0].opcode = 1;
          m.subgraphs[0].operators[0].options = {103, "CallOnceOptions", {}};
      },
-     "circle of calls"},
+     "which is what calls it"},
     {"calls what is not there",
      [](Model& m) {
          m.subgraphs[0].operators[0].options = {
@@ -160,16 +167,43 @@ TEST(HostileFile, ADamagedTensorIsNamed) {
     EXPECT_THAT(errorOf(bytes).message, HasSubstr("subgraph 0: tensor 2 is damaged"));
 }
 
-TEST(HostileFile, DeepNestingOfCallsIsRefused) {
+/// `depth` subgraphs, of which each calls the one that `next` names for it.
+Model chainOfCalls(int depth, const std::function<int(int)>& next) {
     Model model = test::chainModel(1, 16);
-    for (int i = 0; i < 100; ++i) {
-        const std::size_t s = i == 0 ? 0 : test::addSubgraph(model);
+    for (int i = 1; i < depth; ++i) test::addSubgraph(model);
+    for (int i = 0; i < depth; ++i) {
+        const int called = next(i);
+        if (called < 0) continue;
+        const auto s = static_cast<std::size_t>(i);
         const std::size_t o = test::addOperator(model, BuiltinOperator::CallOnce, {}, {}, s);
         model.subgraphs[s].operators[o].options = {
-            103, "CallOnceOptions", {{"init_subgraph_index", 0, std::int64_t{i + 1}}}};
+            103, "CallOnceOptions", {{"init_subgraph_index", 0, std::int64_t{called}}}};
     }
-    test::addSubgraph(model);
-    EXPECT_THAT(errorOf(*writeTflite(model)).message, HasSubstr("deep"));
+    return model;
+}
+
+TEST(HostileFile, DeepNestingOfCallsIsRefused) {
+    const auto down = [](int i) { return i < 99 ? i + 1 : -1; };
+    const Error error = errorOf(*writeTflite(chainOfCalls(100, down)));
+    EXPECT_EQ(error.code, ErrorCode::Unsupported);
+    EXPECT_THAT(error.message, HasSubstr("operator #0 CALL_ONCE of subgraph 64: calls are nested"));
+}
+
+TEST(HostileFile, DeepNestingIsRefusedAlsoWhereTheDeepestIsLookedAtFirst) {
+    // The chain runs against the order of the subgraphs, so each depth is known before its
+    // caller's.
+    const auto up = [](int i) { return i == 0 ? 99 : i - 1 > 0 ? i - 1 : -1; };
+    EXPECT_THAT(errorOf(*writeTflite(chainOfCalls(100, up))).message, HasSubstr("nested"));
+    const auto upBelowTheTop = [](int i) { return i > 1 ? i - 1 : -1; };
+    EXPECT_THAT(errorOf(*writeTflite(chainOfCalls(100, upBelowTheTop))).message,
+                HasSubstr("nested more than 64 deep"));
+}
+
+TEST(HostileFile, SixtyFourNestedCallsAreFine) {
+    const auto down = [](int i) { return i < 64 ? i + 1 : -1; };
+    EXPECT_TRUE(readTflite(Blob(*writeTflite(chainOfCalls(65, down)))).has_value());
+    const auto oneMore = [](int i) { return i < 65 ? i + 1 : -1; };
+    EXPECT_FALSE(readTflite(Blob(*writeTflite(chainOfCalls(66, oneMore)))).has_value());
 }
 
 }  // namespace

@@ -4,14 +4,18 @@
 
 #include <gtest/gtest.h>
 #include <malloc.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <new>
 #include <random>
 
+#include "app/cli/commands/inspect_text.h"
+#include "core/export/plot.h"
 #include "core/graph/graph.h"
 #include "core/liveness/working_set.h"
 #include "core/report/report_json.h"
@@ -61,9 +65,21 @@ namespace {
 
 constexpr std::size_t kSmall = 64 << 10;
 constexpr int kMutations = 2000;
+constexpr int kShowOneIn = 20;  // of those that are accepted
 
-/// The whole road that a file takes; true when it was accepted.
-bool analyseBytes(std::vector<std::byte> bytes) {
+/// What the command line makes of a report besides JSON.
+void show(const Report& report) {
+    EXPECT_FALSE(cli::inspectText(report, {}).empty());
+    const std::filesystem::path plot = std::filesystem::path(testing::TempDir()) /
+                                       ("thimble_mutant_" + std::to_string(::getpid()) + ".svg");
+    const auto written = writePlot(report, plot, {400, 300});
+    EXPECT_TRUE(written.has_value()) << written.error().message;
+    std::filesystem::remove(plot);
+}
+
+/// The whole road that a file takes; true when it was accepted. Every so often it is shown, too:
+/// that takes longer than all the rest.
+bool analyseBytes(std::vector<std::byte> bytes, bool isShown = false) {
     const Blob file(std::move(bytes));
     const auto model = readTflite(file);
     if (!model) {
@@ -78,6 +94,7 @@ bool analyseBytes(std::vector<std::byte> bytes) {
     if (device) {
         const Report report = summarise(*model, graph, set, tflm::kTargets[0], std::move(*device));
         (void)reportJson(report);
+        if (isShown) show(report);
     }
     return true;
 }
@@ -136,7 +153,7 @@ TEST_P(Mutation, NoMutantOfASmallModelDoesHarm) {
                 std::int64_t{64} * 1'000'000 + 16 * static_cast<std::int64_t>(bytes.size());
             const std::int64_t before = live;
             most = before;
-            accepted += analyseBytes(std::move(bytes)) ? 1 : 0;
+            accepted += analyseBytes(std::move(bytes), accepted % kShowOneIn == 0) ? 1 : 0;
             ASSERT_LE(most - before, limit);
         }
         EXPECT_GT(accepted, 0) << name << ": no mutant was readable, so nothing was tried";
@@ -172,7 +189,7 @@ TEST(SharedTables, DoNotMultiply) {
     const auto limit = std::int64_t{64} * 1'000'000 + 16 * static_cast<std::int64_t>(bytes.size());
     const std::int64_t before = live;
     most = before;
-    (void)analyseBytes(bytes);
+    (void)analyseBytes(bytes, true);
     EXPECT_LE(most - before, limit);
 }
 

@@ -112,7 +112,7 @@ TEST(OfflinePlan, OffsetsInTheFileAreTaken) {
 TEST(OfflinePlan, AnOverlapIsReported) {
     Model model = test::chainModel(2, 64);
     model.metadata = {{"OfflineMemoryAllocation", 1}};
-    model.buffers.push_back({offlinePlan({1, 1, 3, 0, 0, 0}), 0, 0});
+    model.buffers.push_back({offlinePlan({1, 1, 3, 0, 16, 0}), 0, 0});
     const auto memory = deviceMemory(model, kTargets[0]);
     ASSERT_TRUE(memory.has_value());
     EXPECT_TRUE(memory->accepts) << "TFLM does not look";

@@ -18,12 +18,13 @@ class CommandLineTest : public QObject {
 private slots:
     void readsEverything() {
         const auto line = parse({"m.tflite", "--target", "host64-reference", "--screenshot",
-                                 "a.png", "--size", "1200x800", "--dark"});
+                                 "a.png", "--size", "1200x800", "--dark", "--page", "plan"});
         QVERIFY(line);
         QCOMPARE(line->model, "m.tflite");
         QCOMPARE(line->target, "host64-reference");
         QCOMPARE(line->screenshot, "a.png");
         QCOMPARE(line->size, QSize(1200, 800));
+        QVERIFY(line->page == StartPage::Plan);
         QVERIFY(line->colours == ColourScheme::Dark);
         QVERIFY(!line->print);
     }
@@ -33,6 +34,7 @@ private slots:
         QVERIFY(line);
         QVERIFY(line->model.isEmpty() && line->screenshot.isEmpty() && !line->size);
         QVERIFY(line->colours == ColourScheme::System);
+        QVERIFY(line->page == StartPage::Explorer);
     }
 
     void printsHelpAndVersion() {
@@ -51,6 +53,8 @@ private slots:
         QTest::newRow("size huge") << QStringList{"--size", "99999x99999"} << "--size";
         QTest::newRow("no value") << QStringList{"--screenshot"} << "screenshot";
         QTest::newRow("empty value") << QStringList{"--screenshot", ""} << "screenshot";
+        QTest::newRow("page") << QStringList{"m.tflite", "--page", "tail"} << "--page tail";
+        QTest::newRow("page of nothing") << QStringList{"--page", "plan"} << "MODEL";
         QTest::newRow("both colours") << QStringList{"--dark", "--light"} << "--dark";
     }
 

@@ -65,6 +65,20 @@ private slots:
         QCOMPARE(pictures[0], pictures[1]);
     }
 
+    void showsThePageOfThePlan() {
+        QList<QImage> pictures;
+        for (const char* page : {"explorer", "plan", "plan"}) {
+            const QString file = m_dir.filePath("p.png");
+            QCOMPARE(run({test::sampleFile("nas_cell"), "--page", page, "--screenshot", file},
+                         m_dir.path())
+                         .status,
+                     0);
+            pictures.append(QImage(file));
+        }
+        QVERIFY(pictures[0] != pictures[1]);
+        QCOMPARE(pictures[1], pictures[2]);
+    }
+
     void lightAndDarkDiffer() {
         QList<int> brightness;
         for (const char* colours : {"--light", "--dark"}) {
@@ -110,6 +124,20 @@ private slots:
             QCOMPARE(done.output, "");
         }
         QVERIFY(!QFile::exists(file));
+    }
+
+    void neverWritesOverTheModel() {
+        const QString model = m_dir.filePath("model.png");
+        QVERIFY(QFile::copy(test::sampleFile("nas_cell"), model));
+        QVERIFY(QFile::link(model, m_dir.filePath("link.png")));
+        const qint64 size = QFile(model).size();
+        for (const char* name : {"model.png", "link.png", "./model.png"}) {
+            const Run done = run({model, "--screenshot", m_dir.filePath(name)}, m_dir.path());
+            QCOMPARE(done.status, 2);
+            QVERIFY2(done.errors.contains("is the input file, which is never overwritten"),
+                     qPrintable(done.errors));
+            QCOMPARE(QFile(model).size(), size);
+        }
     }
 
     void helpAndVersionNeedNoDisplay() {

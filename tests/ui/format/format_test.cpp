@@ -26,10 +26,15 @@ TEST(Format, WritesTheMarksOfAnAxisInOneUnit) {
 }
 
 TEST(Format, WritesDifferences) {
-    EXPECT_EQ(formatDifference(73'728, 55'296), "-18,432 B (-25.0 %)");
+    EXPECT_EQ(formatDifference(73'728, 55'296), "−18,432 B (−25.0 %)");
     EXPECT_EQ(formatDifference(1000, 1001), "+1 B (+0.1 %)");
     EXPECT_EQ(formatDifference(5, 5), "0 B (0.0 %)");
     EXPECT_EQ(formatDifference(0, 7), "+7 B");
+    EXPECT_EQ(formatSigned(-18'432), "−18,432");
+    EXPECT_EQ(formatSigned(3), "+3");
+    EXPECT_EQ(formatSigned(0), "0");
+    EXPECT_EQ(formatPercent(100'000, 99'999), "−0.0 %");
+    EXPECT_EQ(formatPercent(0, 7), "");
 }
 
 TEST(Format, WritesCountsAndShapes) {
@@ -37,12 +42,15 @@ TEST(Format, WritesCountsAndShapes) {
     EXPECT_EQ(formatShape({1, 96, 96, 3}), "[1, 96, 96, 3]");
     EXPECT_EQ(formatShape({1000, -1}), "[1000, -1]");
     EXPECT_EQ(formatShape({}), "[]");
+    EXPECT_EQ(formatShape({1, 2, 3, 4, 5, 6, 7, 8}), "[1, 2, 3, 4, 5, 6, 7, 8]");
+    EXPECT_EQ(formatShape(std::vector<std::int32_t>(1'000'000, 1)),
+              "[1, 1, 1, 1, 1, 1, 1, 1, ... (1,000,000 dimensions)]");
 }
 
-TEST(Format, WritesSteps) {
-    EXPECT_EQ(formatSteps({3, 8}), "steps 3 to 7");
-    EXPECT_EQ(formatSteps({3, 4}), "step 3");
-    EXPECT_EQ(formatSteps({3, 3}), "no step");
+TEST(Format, MakesTextFitToPrint) {
+    EXPECT_EQ(formatText("a\nb\tc"), QString::fromUtf8("a\uFFFDb\uFFFDc"));
+    EXPECT_EQ(formatText("\xff"), QString(QChar::ReplacementCharacter));
+    EXPECT_EQ(formatText(std::string(500, 'x')).size(), 500);
 }
 
 TEST(Format, MakesNamesFitToPrint) {

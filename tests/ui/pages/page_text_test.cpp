@@ -1,6 +1,5 @@
 #include <QTest>
 
-#include "tests/support/test_data.h"
 #include "tests/ui/support/reports.h"
 #include "ui/pages/inspector_text.h"
 #include "ui/pages/links.h"
@@ -31,6 +30,27 @@ private slots:
         QVERIFY(refusalSentence(report).isEmpty());
     }
 
+    void peakAndFullestStepAreTwoThings() {
+        Report report = test::smallReport();
+        QVERIFY(fullestSentence(report).isEmpty());
+        report.steps[1].scratchBytes = 1000;
+        report.peakStep = 1;
+        QVERIFY(peakSentence(report).contains("<b>1,024 B</b> at"));
+        QCOMPARE(fullestSentence(report),
+                 "Fullest step, with scratch <b>1,576 B</b> at "
+                 "<a href=\"operator:0:0\">#0 CONV_2D</a>");
+        QVERIFY(inspectorText(report, {SelectedItem::Kind::Operator, 0, 0})
+                    .contains("This is the fullest step."));
+        QVERIFY(inspectorText(report, {SelectedItem::Kind::Operator, 0, 1})
+                    .contains("peak of the working set"));
+        report.workingSet = {};  // no operators
+        report.operators.clear();
+        report.steps.resize(1);
+        report.peakStep = 0;
+        QCOMPARE(peakSentence(report), "Peak working set <b>0 B</b>");
+        QCOMPARE(fullestSentence(report), "Fullest step <b>64 B</b>, inputs arrive");
+    }
+
     void startingUpIsExplainedWhereItNeedsMore() {
         Report report = test::smallReport();
         report.device.minimumBytes += 16;
@@ -50,11 +70,24 @@ private slots:
         QVERIFY(!headline(report).contains("1,520"));
     }
 
+    void unknownWorkIsSaid() {
+        Report report = test::smallReport();
+        report.model.macsKnown = false;
+        QVERIFY(modelSentence(report).contains(", at least 12,345 MACs, "));
+        report.model.macs = 0;
+        QVERIFY(modelSentence(report).contains(", MACs unknown, "));
+        report.operators[1].macsKnown = false;
+        QVERIFY(inspectorText(report, {SelectedItem::Kind::Operator, 0, 1}).contains("unknown"));
+    }
+
     void byFormulaIsSaid() {
         Report report = test::smallReport();
         report.target = *tflm::findTarget("arm32-cmsis-mve");
         report.device.exact = false;
         QVERIFY(exactnessSentence(report).startsWith("By formula"));
+        QVERIFY(headline(report).startsWith("Needs ~1,520 bytes"));
+        QCOMPARE(usedSentence(report), "arena_used_bytes() will report ~1,512 B");
+        QVERIFY(inspectorText(report, {}).contains("~1,088 B"));
     }
 
     void linksNameItems() {
@@ -95,17 +128,11 @@ private slots:
             inspectorText(report, {SelectedItem::Kind::Operator, 7, 0}).contains("small.tflite"));
     }
 
-    void everyItemOfEveryModelHasAText_data() {
-        QTest::addColumn<QString>("path");
-        for (const char* name : {"x_lstm", "nas_cell"})
-            QTest::newRow(name) << test::sampleFile(name);
-        for (const std::string& name : test::sharedModels())
-            QTest::newRow(name.c_str())
-                << QString::fromStdString(test::sharedModelPath(name).string());
-    }
+    void everyItemOfEveryModelHasAText_data() { test::addModelRows({"x_lstm", "nas_cell"}); }
 
     void everyItemOfEveryModelHasAText() {
         QFETCH(const QString, path);
+        THIMBLE_SKIP_WITHOUT_MODEL(path);
         const auto report = test::reportOf(path.toStdString());
         QVERIFY(report);
         QVERIFY(!headline(*report).isEmpty());

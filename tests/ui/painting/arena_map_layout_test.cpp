@@ -60,6 +60,17 @@ TEST(ArenaMapLayout, FindsTheBufferUnderThePointer) {
     EXPECT_EQ(layout.stepAt({99, 0}), std::nullopt);
 }
 
+TEST(ArenaMapLayout, SharesAScaleWithAHigherOne) {
+    const auto report = test::branchReport();
+    const Bytes head = report->device.headBytes;
+    const auto maximum = [&](Bytes atLeast) {
+        return layoutArenaMap(*report, {0, 5, kPlot.left(), kPlot.width()}, kPlot, 50, atLeast)
+            .bytes.maximum;
+    };
+    EXPECT_EQ(maximum(2 * head), 2 * head);
+    EXPECT_EQ(maximum(head / 2), head);
+}
+
 TEST(ArenaMapLayout, LeavesOutWhatIsNotVisible) {
     const auto report = test::branchReport();
     const ArenaMapLayout layout =
@@ -70,9 +81,28 @@ TEST(ArenaMapLayout, LeavesOutWhatIsNotVisible) {
 
 TEST(ArenaMapLayout, LeavesOutWhatTakesNoRoom) {
     Report report = *test::branchReport();
-    report.device.buffers[kOutput].scopes = {-1, 0};
     report.device.buffers[kSum].plannedBytes = 0;
-    EXPECT_EQ(layoutOf(report).boxes.size(), 4U);
+    EXPECT_EQ(layoutOf(report).boxes.size(), 5U);
+}
+
+TEST(ArenaMapLayout, ShowsWhatIsNeverUsedOverAllStepsBelowTheRest) {
+    Report report = *test::branchReport();
+    report.device.buffers[kOutput].scopes = tflm::kUnmarked;
+    report.device.buffers[kOutput].plannedBytes = 4016;
+    const ArenaMapLayout layout = layoutOf(report);
+    ASSERT_EQ(layout.boxes.size(), 6U);
+    EXPECT_EQ(rectOf(layout, kOutput), kPlot);
+    EXPECT_EQ(layout.bufferAt({250, 240}), kLeft);
+    EXPECT_EQ(layout.bufferAt({350, 20}), kOutput);
+    for (const std::int32_t step : {-1, 0, 4})
+        EXPECT_EQ(rolesAtStep(report, step)[kOutput], Role::Unused) << step;
+}
+
+TEST(ArenaMapLayout, ShowsWhatNothingWritesFromTheFirstStepOn) {
+    Report report = *test::branchReport();
+    report.device.buffers[kSum].scopes = {-1, 2};
+    EXPECT_EQ(rectOf(layoutOf(report), kSum).left(), 100);
+    EXPECT_EQ(rectOf(layoutOf(report), kSum).width(), 200);
 }
 
 TEST(ArenaMapLayout, GivesEveryBoxAPixel) {
@@ -98,7 +128,7 @@ TEST(RolesAtStep, FollowTheOperatorThatRuns) {
                 ElementsAre(Role::IdleModelIo, Role::IdleTensor, Role::IdleTensor, Role::IdleTensor,
                             Role::IdleModelIo, Role::IdleScratch));
     EXPECT_THAT(rolesAtStep(*report, 0),
-                ElementsAre(Role::Output, Role::IdleTensor, Role::IdleTensor, Role::IdleTensor,
+                ElementsAre(Role::Input, Role::IdleTensor, Role::IdleTensor, Role::IdleTensor,
                             Role::IdleModelIo, Role::IdleScratch));
     EXPECT_THAT(rolesAtStep(*report, 1),
                 ElementsAre(Role::Input, Role::Output, Role::IdleTensor, Role::IdleTensor,
@@ -146,7 +176,7 @@ TEST(Neighbour, WalksInTimeAndInTheArena) {
 
 TEST(Neighbour, PassesOverWhatIsNotShown) {
     Report report = *test::branchReport();
-    report.device.buffers[kLeft].scopes = {-1, 0};
+    report.device.buffers[kLeft].plannedBytes = 0;
     EXPECT_EQ(neighbour(report, kInput, Direction::Next), kRight);
     EXPECT_EQ(neighbour(report, kInput, Direction::Right), kScratch);
     EXPECT_EQ(neighbour(Report{}, -1, Direction::Next), -1);

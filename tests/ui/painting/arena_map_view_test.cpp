@@ -4,42 +4,24 @@
 #include <QTest>
 #include <QToolTip>
 
-#include "tests/ui/painting/report_builder.h"
+#include "tests/ui/painting/view_fixture.h"
 #include "ui/painting/timeline_view.h"
 
 using namespace thimble;
 using namespace thimble::ui;
+using test::operatorItem;
+using test::tensorItem;
+using Fixture = test::ViewFixture<ArenaMapView>;
 
 namespace {
 
 // Buffers of branchReport.
 constexpr std::int32_t kInput = 0, kLeft = 1, kRight = 2, kSum = 3, kScratch = 5;
 
-SelectedItem tensorItem(std::int32_t t) { return {SelectedItem::Kind::Tensor, 0, t}; }
-SelectedItem operatorItem(std::int32_t op) { return {SelectedItem::Kind::Operator, 0, op}; }
-
-QImage picture(QWidget& widget) { return widget.grab().toImage(); }
-
 }  // namespace
 
 class ArenaMapViewTest : public QObject {
     Q_OBJECT
-
-private:
-    struct Fixture {
-        Selection selection;
-        StepAxis axis;
-        ArenaMapView view;
-        explicit Fixture(std::shared_ptr<const Report> report = test::branchReport()) {
-            view.setSelection(&selection);
-            view.setAxis(&axis);
-            view.setReport(std::move(report));
-            view.resize(800, 400);
-            view.show();
-            view.setFocus();
-        }
-        QPoint centreOf(int buffer) { return view.rowRect(buffer).center(); }
-    };
 
 private slots:
     void selectsTheTensorThatIsClicked() {
@@ -135,7 +117,7 @@ private slots:
         Fixture f;
         const auto colourInside = [&](std::int32_t buffer) {
             const QRect rect = f.view.rowRect(buffer);
-            const QColor c = picture(f.view).pixelColor(rect.left() + 3, rect.center().y());
+            const QColor c = f.picture().pixelColor(rect.left() + 3, rect.center().y());
             return c.hsvSaturation();
         };
         QVERIFY(colourInside(kInput) < 10);  // dead at the peak: grey
@@ -166,33 +148,33 @@ private slots:
         Report report = *test::branchReport();
         report.device.buffers[kRight].offset = 1008;
         Fixture f(std::make_shared<const Report>(report));
-        const QImage silent = picture(f.view);
+        const QImage silent = f.picture();
         report.device.planFaults = {"right overlaps left"};
         f.view.setReport(std::make_shared<const Report>(report));
         QCOMPARE(f.view.plot()->layout().overlaps.size(), 1U);
-        QVERIFY(picture(f.view) != silent);
+        QVERIFY(f.picture() != silent);
     }
 
     void doesNotBreakOnOddReports() {
         Fixture f(nullptr);
-        picture(f.view);
+        f.picture();
         QTest::keyClick(&f.view, Qt::Key_Right);
         f.view.setReport(std::make_shared<const Report>());
-        picture(f.view);
+        f.picture();
         Report report = *test::branchReport();
         report.device.buffers.clear();
         for (TensorRow& tensor : report.tensors) tensor.buffer = -1;
         report.device.headBytes = 0;
         report.device.lowerBoundBytes = 0;
         f.view.setReport(std::make_shared<const Report>(report));
-        picture(f.view);
+        f.picture();
         QTest::keyClick(&f.view, Qt::Key_Right);
         QTest::keyClick(&f.view, Qt::Key_Period);
         QCOMPARE(f.view.currentBuffer(), -1);
         f.view.setReport(test::branchReport());
         for (const QSize size : {QSize(1, 1), QSize(30, 10), QSize(10, 300), QSize(300, 20)}) {
             f.view.resize(size);
-            picture(f.view);
+            f.picture();
         }
     }
 };

@@ -35,10 +35,27 @@ TEST(PlotText, SaysWhyABufferIsAlive) {
     EXPECT_EQ(bufferSteps(*report, buffer(*report, 0)), "inputs arrive to #0 CONV_2D");
 }
 
-TEST(PlotText, SaysThatABufferIsNeverAlive) {
+TEST(PlotText, SaysThatABufferIsNeverUsed) {
     Report report = *test::branchReport();
-    report.device.buffers[1].scopes = {-1, 0};
-    EXPECT_EQ(bufferSteps(report, buffer(report, 1)), "never");
+    report.device.buffers[1].scopes = tflm::kUnmarked;
+    EXPECT_EQ(bufferSteps(report, buffer(report, 1)), "never used");
+    EXPECT_TRUE(whyAlive(report, buffer(report, 1)).startsWith("its subgraph never runs"));
+    report.tensors[1].producer = {};
+    report.tensors[1].consumers = {};
+    EXPECT_TRUE(whyAlive(report, buffer(report, 1)).startsWith("nothing writes or reads it"));
+    report.device.buffers[1].scopes = {-1, 3};
+    EXPECT_EQ(bufferSteps(report, buffer(report, 1)), "inputs arrive to #1 DEPTHWISE_CONV_2D");
+}
+
+TEST(PlotText, CallsTheFullestStepPeakOnlyWhereItIs) {
+    Report report = *test::branchReport();
+    EXPECT_EQ(fullestTitle(report), "peak");
+    EXPECT_TRUE(stepToolTip(report, 3).contains("#2 ADD: the peak"));
+    report.steps[3].scratchBytes = 8;
+    EXPECT_EQ(fullestName(report), "fullest step");
+    EXPECT_EQ(fullestTitle(report), "fullest step, with scratch");
+    EXPECT_TRUE(stepToolTip(report, 3).contains("#2 ADD: the fullest step"));
+    EXPECT_EQ(fullestTitle(Report{}), "fullest step");
 }
 
 TEST(PlotText, IsNotFooledByNames) {

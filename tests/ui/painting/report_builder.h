@@ -142,6 +142,14 @@ private:
             bound = steps[s].alignedBytes;
             m_report.peakStep = static_cast<std::int32_t>(s);
         }
+        WorkingSetSummary& set = m_report.workingSet;
+        for (std::size_t s = 1; s < steps.size(); ++s) {
+            const Bytes bytes = steps[s].totalBytes() - steps[s].scratchBytes;
+            set.perOperator.push_back(bytes);
+            if (set.peakOperator >= 0 && bytes <= set.peakBytes) continue;
+            set.peakBytes = bytes;
+            set.peakOperator = steps[s].op;
+        }
     }
 
     void count(StepRow& step, const tflm::PlannedBuffer& buffer) const {
@@ -149,7 +157,7 @@ private:
         if (buffer.isScratch()) {
             step.scratchBytes += buffer.bytes;
         } else if (step.op < 0) {
-            step.outputBytes += buffer.bytes;
+            step.inputBytes += buffer.bytes;
         } else {
             const OperatorRow& op = m_report.operators[static_cast<std::size_t>(step.op)];
             const auto has = [&](const std::vector<std::int32_t>& list) {

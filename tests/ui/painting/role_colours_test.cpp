@@ -87,7 +87,7 @@ TEST(RoleColours, PatternLinesStayInTheirArea) {
 
 TEST(RoleFill, ContinuesThePatternFromOneAreaIntoTheNext) {
     // Filled in one piece, or in slices of a pixel: the same picture, whatever the sheet's size.
-    const RoleFill fill(light(), 8, 1, false);
+    const RoleFill fill(light(), 8, 1);
     for (const Role role : kBarRoles) {
         QImage whole(400, 100, QImage::Format_RGB32);
         QImage slices = whole;
@@ -108,7 +108,7 @@ TEST(RoleFill, ContinuesThePatternFromOneAreaIntoTheNext) {
 
 TEST(RoleFill, FillsEveryPixelAlsoAtOtherScales) {
     for (const qreal ratio : {1.0, 1.25, 1.5, 2.0}) {
-        const RoleFill fill(light(), 8, ratio, false);
+        const RoleFill fill(light(), 8, ratio);
         QImage image(qRound(300 * ratio), qRound(40 * ratio), QImage::Format_RGB32);
         image.setDevicePixelRatio(ratio);
         image.fill(Qt::red);

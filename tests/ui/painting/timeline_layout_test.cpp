@@ -87,17 +87,11 @@ TEST(TimelineLayout, ShowsAPixelOfTheSmallestBar) {
     EXPECT_EQ(layout.bars[2].rect().height(), 1);
 }
 
-TEST(TimelineLayout, TakesTheCapacityInWhileItIsNear) {
+TEST(TimelineLayout, SharesAScaleWithAHigherOne) {
     const auto report = test::branchReport();
     const StepScale scale = wholeScale(*report);
-    EXPECT_EQ(layoutTimeline(*report, scale, kPlot, 50).capacityY, std::nullopt);
-    EXPECT_EQ(layoutTimeline(*report, scale, kPlot, 50, 2000).capacityY, 210);
-    const TimelineLayout above = layoutTimeline(*report, scale, kPlot, 50, 8000);
-    EXPECT_EQ(above.capacityY, 10);
-    EXPECT_EQ(above.bytes.maximum, 8000);
-    const TimelineLayout far = layoutTimeline(*report, scale, kPlot, 50, 8001);
-    EXPECT_EQ(far.capacityY, std::nullopt);
-    EXPECT_EQ(far.bytes.maximum, 4000);
+    EXPECT_EQ(layoutTimeline(*report, scale, kPlot, 50, 16'000).bytes.maximum, 16'000);
+    EXPECT_EQ(layoutTimeline(*report, scale, kPlot, 50, 100).bytes.maximum, 4000);
 }
 
 TEST(TimelineLayout, CopesWithNothing) {

@@ -6,15 +6,15 @@
 #include <QToolTip>
 #include <QWheelEvent>
 
-#include "tests/ui/painting/report_builder.h"
+#include "tests/ui/painting/view_fixture.h"
 #include "ui/painting/plot_text.h"
 
 using namespace thimble;
 using namespace thimble::ui;
+using test::operatorItem;
+using Fixture = test::ViewFixture<TimelineView>;
 
 namespace {
-
-SelectedItem operatorItem(std::int32_t op) { return {SelectedItem::Kind::Operator, 0, op}; }
 
 void wheel(QWidget& widget, const QPoint& at, int angle, Qt::KeyboardModifiers modifiers) {
     QWheelEvent event(at, widget.mapToGlobal(at), {}, {0, angle}, Qt::NoButton, modifiers,
@@ -22,28 +22,10 @@ void wheel(QWidget& widget, const QPoint& at, int angle, Qt::KeyboardModifiers m
     QCoreApplication::sendEvent(&widget, &event);
 }
 
-QImage picture(QWidget& widget) { return widget.grab().toImage(); }
-
 }  // namespace
 
 class TimelineViewTest : public QObject {
     Q_OBJECT
-
-private:
-    struct Fixture {
-        Selection selection;
-        StepAxis axis;
-        TimelineView view;
-        explicit Fixture(std::shared_ptr<const Report> report = test::branchReport()) {
-            view.setSelection(&selection);
-            view.setAxis(&axis);
-            view.setReport(std::move(report));
-            view.resize(800, 400);
-            view.show();
-            view.setFocus();
-        }
-        QPoint centreOf(int step) { return view.rowRect(step).center(); }
-    };
 
 private slots:
     void selectsTheOperatorThatIsClicked() {
@@ -162,11 +144,11 @@ private slots:
         Fixture f;
         QTest::mouseMove(&f.view, f.centreOf(3));
         QCOMPARE(f.selection.hoveredStep(), 3);
-        const QImage with = picture(f.view);
+        const QImage with = f.picture();
         QEvent leave(QEvent::Leave);
         QCoreApplication::sendEvent(&f.view, &leave);
         QCOMPARE(f.selection.hoveredStep(), -1);
-        QVERIFY(with != picture(f.view));
+        QVERIFY(with != f.picture());
     }
 
     void explainsAStepInItsToolTip() {
@@ -189,6 +171,10 @@ private slots:
             QVERIFY(!label.intersects(f.view.plot()->frame().plot));
             QVERIFY(!label.intersects(f.view.plot()->frame().header));
         }
+        Report other = *test::branchReport();
+        other.workingSet = {3000, 1, {2500, 3000, 3000, 1100}};
+        Fixture g(std::make_shared<const Report>(other));
+        QCOMPARE(g.view.plot()->peakText(), QStringLiteral("fullest step: 4,000 B at #2 ADD"));
         f.axis.setRange(0, 2);
         QVERIFY(f.view.plot()->peakText().endsWith(QChar(0x2192)));
         f.axis.setRange(4, 6);
@@ -198,50 +184,50 @@ private slots:
 
     void showsTheSelectionOfOtherViews() {
         Fixture f;
-        const QImage nothing = picture(f.view);
+        const QImage nothing = f.picture();
         f.selection.select(operatorItem(1));
         QCOMPARE(f.view.cursor(), 2);
-        const QImage op = picture(f.view);
+        const QImage op = f.picture();
         QVERIFY(op != nothing);
         f.selection.select({SelectedItem::Kind::Tensor, 0, 1});
         QCOMPARE(f.view.cursor(), -1);
-        QVERIFY(picture(f.view) != op);
+        QVERIFY(f.picture() != op);
         f.selection.select(operatorItem(999));  // of another model
-        QCOMPARE(picture(f.view), nothing);
+        QCOMPARE(f.picture(), nothing);
     }
 
     void followsPaletteAndFont() {
         Fixture f;
-        const QImage before = picture(f.view);
+        const QImage before = f.picture();
         QPalette dark(QColor(45, 45, 45));
         dark.setColor(QPalette::Base, QColor(30, 30, 30));
         dark.setColor(QPalette::Text, Qt::white);
         f.view.setPalette(dark);
-        const QImage after = picture(f.view);
+        const QImage after = f.picture();
         QCOMPARE(after.pixelColor(1, after.height() / 2), QColor(30, 30, 30));
         const QSize small = f.view.minimumSizeHint();
         QFont large = f.view.font();
         large.setPointSize(2 * large.pointSize());
         f.view.setFont(large);
         QVERIFY(f.view.minimumSizeHint().height() > small.height());
-        QVERIFY(picture(f.view) != after);
+        QVERIFY(f.picture() != after);
     }
 
     void saysWhatToDoWithoutAReport() {
         Fixture f(nullptr);
         QVERIFY(f.view.plot() == nullptr);
         QCOMPARE(f.view.rowCount(), 0);
-        const QImage empty = picture(f.view);
+        const QImage empty = f.picture();
         QTest::keyClick(&f.view, Qt::Key_Right);
         QTest::mouseClick(&f.view, Qt::LeftButton, {}, {100, 100});
         QTest::mouseMove(&f.view, {200, 100});
         wheel(f.view, {200, 100}, 120, Qt::ControlModifier);
         f.view.setReport(test::branchReport());
-        QVERIFY(picture(f.view) != empty);
+        QVERIFY(f.picture() != empty);
         f.view.setReport(std::make_shared<const Report>());  // a model without operators
-        picture(f.view);
+        f.picture();
         f.view.setReport(nullptr);
-        QCOMPARE(picture(f.view), empty);
+        QCOMPARE(f.picture(), empty);
     }
 
     void outlivesSelectionAndAxis() {
@@ -255,15 +241,15 @@ private slots:
             view.selectStep(2);
         }
         view.resize(400, 300);
-        picture(view);
+        view.grab();
         view.selectStep(3);
         QCOMPARE(view.selection()->current(), operatorItem(2));
-        const QImage before = picture(view);
+        const QImage before = view.grab().toImage();
         view.selection()->select(operatorItem(0));
         view.zoomIn();
         QCOMPARE(view.cursor(), 1);
         QVERIFY(!view.axis()->isFitted());
-        QVERIFY(picture(view) != before);
+        QVERIFY(view.grab().toImage() != before);
     }
 
     void sharesItsAxis() {
@@ -281,11 +267,10 @@ private slots:
         Fixture f;
         for (const QSize size : {QSize(1, 1), QSize(30, 10), QSize(10, 300), QSize(300, 20)}) {
             f.view.resize(size);
-            picture(f.view);
+            f.picture();
         }
-        f.view.setCapacity(6000);
         f.view.resize(500, 300);
-        picture(f.view);
+        f.picture();
     }
 };
 

@@ -1,5 +1,7 @@
 #include "tests/ui/support/reports.h"
 
+#include <QTest>
+
 namespace thimble::test {
 
 std::filesystem::path samplePath(const std::string& name) {
@@ -8,6 +10,15 @@ std::filesystem::path samplePath(const std::string& name) {
 
 QString sampleFile(const std::string& name) {
     return QString::fromStdString(samplePath(name).string());
+}
+
+void addModelRows(std::initializer_list<const char*> samples) {
+    QTest::addColumn<QString>("path");
+    for (const char* name : samples) QTest::newRow(name) << sampleFile(name);
+    const std::vector<std::string> shared = sharedModels();
+    for (const std::string& name : shared)
+        QTest::newRow(name.c_str()) << QString::fromStdString(sharedModelPath(name).string());
+    if (shared.empty()) QTest::newRow("shared models") << QString();
 }
 
 std::shared_ptr<const Report> reportOf(const std::filesystem::path& path,
@@ -87,7 +98,7 @@ Report smallReport() {
 
     report.workingSet = {1024, 1, {576, 1024}};
     report.steps = {
-        {0, -1, 0, 64, 0, 0, 64}, {0, 0, 64, 512, 0, 0, 576}, {0, 1, 512, 512, 0, 0, 1024}};
+        {0, -1, 64, 0, 0, 0, 64}, {0, 0, 64, 512, 0, 0, 576}, {0, 1, 512, 512, 0, 0, 1024}};
     report.peakStep = 2;
 
     tflm::DeviceMemory& device = report.device;

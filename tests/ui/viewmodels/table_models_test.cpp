@@ -1,7 +1,6 @@
 #include <QAbstractItemModelTester>
 #include <QTest>
 
-#include "tests/support/test_data.h"
 #include "tests/ui/support/reports.h"
 #include "ui/viewmodels/operator_table_model.h"
 #include "ui/viewmodels/tail_table_model.h"
@@ -38,17 +37,11 @@ class TableModelsTest : public QObject {
     Q_OBJECT
 
 private slots:
-    void areSoundOnEveryModel_data() {
-        QTest::addColumn<QString>("path");
-        for (const char* name : {"resnet8", "x_lstm", "nas_cell"})
-            QTest::newRow(name) << test::sampleFile(name);
-        for (const std::string& name : test::sharedModels())
-            QTest::newRow(name.c_str())
-                << QString::fromStdString(test::sharedModelPath(name).string());
-    }
+    void areSoundOnEveryModel_data() { test::addModelRows({"resnet8", "x_lstm", "nas_cell"}); }
 
     void areSoundOnEveryModel() {
         QFETCH(const QString, path);
+        THIMBLE_SKIP_WITHOUT_MODEL(path);
         const auto report = test::reportOf(path.toStdString());
         QVERIFY(report);
         OperatorTableModel operators;
@@ -131,6 +124,29 @@ private slots:
                  QVariant(qint64{-1}));
         QCOMPARE(model.index(0, TensorTableModel::OffsetColumn).data(Qt::ToolTipRole).toString(),
                  "1,024 B to 1,088 B");
+    }
+
+    void unknownWorkIsNoZero() {
+        Report report = test::smallReport();
+        report.operators[1].macsKnown = false;
+        OperatorTableModel model;
+        model.setReport(shared(report));
+        QCOMPARE(text(model, 1, OperatorTableModel::MacsColumn), "-");
+        QVERIFY(model.index(1, OperatorTableModel::MacsColumn)
+                    .data(Qt::ToolTipRole)
+                    .toString()
+                    .startsWith("Unknown"));
+    }
+
+    void aTensorThatNothingUsesIsAliveInNoOperator() {
+        Report report = test::smallReport();
+        report.device.buffers[1].scopes = tflm::kUnmarked;
+        TensorTableModel model;
+        model.setReport(shared(report));
+        QCOMPARE(text(model, 2, TensorTableModel::AliveColumn), "never used");
+        report.device.buffers[1].scopes = {-1, 2};  // read, yet never written
+        model.setReport(shared(report));
+        QCOMPARE(text(model, 2, TensorTableModel::AliveColumn), "in to 0");
     }
 
     void tailIsSortedAndWithoutEmptyCategories() {

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <chrono>
+#include <csignal>
+#include <string>
+#include <string_view>
+#include <thread>
+
+#include "core/base/search.h"
+
+namespace thimble::cli {
+
+/// While it lives, Ctrl+C stops searches cleanly instead of ending the program (a second one ends
+/// it), and what they find is told on stderr when that is a terminal.
+class LongWork {
+public:
+    explicit LongWork(std::string_view what);
+    ~LongWork();
+    LongWork(const LongWork&) = delete;
+    LongWork& operator=(const LongWork&) = delete;
+    LongWork(LongWork&&) = delete;
+    LongWork& operator=(LongWork&&) = delete;
+
+    [[nodiscard]] SearchControl control();
+    [[nodiscard]] double seconds() const;  ///< since it began
+
+private:
+    void tell(const SearchProgress& progress);
+
+    std::string m_what;
+    bool m_isTerminal;
+    bool m_told = false;
+    std::chrono::steady_clock::time_point m_start;
+    std::chrono::steady_clock::time_point m_lastTold;
+    sigset_t m_signalsBefore{};
+    std::stop_source m_stop;
+    std::jthread m_waiter;
+};
+
+}  // namespace thimble::cli

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+
+namespace thimble::cli {
+
+/// For `option->transform(...)`: a whole number of bytes, nodes or the like, in decimal digits.
+/// CLI11 alone reads 010 as eight, and what is too large as the largest there is.
+[[nodiscard]] CLI::Validator wholeNumber();
+
+/// For `option->check(...)`: the name of a file to write. Nothing, as an unset variable of a script
+/// leaves it, is a mistake.
+[[nodiscard]] CLI::Validator fileName();
+
+/// `--target`, one of the names in tflm/target.h; `target` holds the default.
+void addTargetOption(CLI::App& command, std::string& target);
+
+}  // namespace thimble::cli
