@@ -1,0 +1,24 @@
+#include "core/interp/kernel.h"
+
+#include <array>
+
+#include "core/interp/kernels/families.h"
+
+namespace thimble::interp {
+
+std::span<const std::span<const KernelEntry>> kernelFamilies() {
+    static const std::array kFamilies = {
+        reshapeKernels(),
+    };
+    return kFamilies;
+}
+
+const KernelEntry* findKernel(BuiltinOperator code, std::string_view custom) {
+    const bool isCustom = code == BuiltinOperator::Custom;
+    for (const std::span<const KernelEntry> family : kernelFamilies())
+        for (const KernelEntry& entry : family)
+            if (entry.code == code && (!isCustom || entry.custom == custom)) return &entry;
+    return nullptr;
+}
+
+}  // namespace thimble::interp

@@ -1,0 +1,12 @@
+#pragma once
+
+#include <span>
+
+#include "core/interp/kernel.h"
+
+namespace thimble::interp {
+
+// One function per file of this folder: the kernels of one operator family.
+[[nodiscard]] std::span<const KernelEntry> reshapeKernels();
+
+}  // namespace thimble::interp
