@@ -8,7 +8,9 @@
 #include <string_view>
 #include <vector>
 
+#include "core/tflite/option_names.h"
 #include "tests/core/tflm/kernel_text.h"
+#include "tests/support/model_builder.h"
 
 namespace thimble::tflm::test {
 namespace {

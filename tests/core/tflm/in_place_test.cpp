@@ -8,10 +8,12 @@
 #include <string>
 #include <vector>
 
+#include "core/tflite/option_names.h"
 #include "core/tflm/device_memory.h"
 #include "core/tflm/offline_plan.h"
 #include "tests/core/tflm/in_place_cases.h"
 #include "tests/core/tflm/kernel_text.h"
+#include "tests/support/model_builder.h"
 
 namespace thimble::tflm::test {
 namespace {

@@ -5,7 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "core/tflite/option_names.h"
 #include "tests/core/tflm/kernel_text.h"
+#include "tests/support/model_builder.h"
 
 namespace thimble::tflm::test {
 namespace {

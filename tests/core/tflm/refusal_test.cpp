@@ -9,8 +9,10 @@
 #include <string>
 #include <string_view>
 
+#include "core/tflite/option_names.h"
 #include "core/tflm/device_memory.h"
 #include "tests/core/tflm/kernel_text.h"
+#include "tests/support/model_builder.h"
 
 namespace thimble::tflm::test {
 namespace {
