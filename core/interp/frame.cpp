@@ -28,7 +28,7 @@ std::byte* unconst(const std::byte* bytes) { return const_cast<std::byte*>(bytes
 void Frame::Free::operator()(std::byte* memory) const { std::free(memory); }
 
 Frame::Frame(std::shared_ptr<const Program> program) : m_program(std::move(program)) {
-    std::size_t total = kAlignment;
+    std::size_t total = kAlignment + aligned(m_program->scratchBytes);
     for (const TensorInfo& tensor : m_program->tensors)
         if (!tensor.isConstant) total += aligned(tensor.bytes);
     for (const std::size_t bytes : m_program->stateBytes) total += aligned(bytes);
@@ -48,6 +48,7 @@ Frame::Frame(std::shared_ptr<const Program> program) : m_program(std::move(progr
                                 ? std::span(unconst(tensor.constant.data()), tensor.constant.size())
                                 : take(tensor.bytes));
     for (const std::size_t bytes : m_program->stateBytes) m_states.push_back(take(bytes));
+    m_scratch = take(m_program->scratchBytes);
     reset();
 }
 

@@ -33,6 +33,9 @@ public:
     /// Memory that an operator keeps between invocations; see OperatorCall::addState.
     [[nodiscard]] std::span<std::byte> state(std::size_t id) { return m_states[id]; }
 
+    /// For one operator to work in, on 64 bytes; holds what the last one left.
+    [[nodiscard]] std::span<std::byte> scratch() { return m_scratch; }
+
     /// Variables to their zero point, operators' memory to zero: as after AllocateTensors.
     void reset();
 
@@ -52,6 +55,7 @@ private:
     std::unique_ptr<std::byte, Free> m_memory;
     std::vector<std::span<std::byte>> m_tensors;  ///< by slot; constants point into the program
     std::vector<std::span<std::byte>> m_states;
+    std::span<std::byte> m_scratch;
     std::stop_token m_stop;
 };
 

@@ -8,6 +8,8 @@ namespace thimble::interp {
 
 std::span<const std::span<const KernelEntry>> kernelFamilies() {
     static const std::array kFamilies = {
+        convolutionKernels(),
+        fullyConnectedKernels(),
         reshapeKernels(),
     };
     return kFamilies;

@@ -85,6 +85,10 @@ std::size_t OperatorCall::addState(std::size_t bytes, const std::string& sharedN
     return id;
 }
 
+void OperatorCall::addScratch(std::size_t bytes) {
+    m_program.scratchBytes = std::max(m_program.scratchBytes, bytes);
+}
+
 tl::unexpected<Error> OperatorCall::fail(const std::string& what) const {
     return thimble::fail(ErrorCode::Unsupported,
                          operatorLabel(m_program.model, m_subgraph, m_op) + ": " + what);

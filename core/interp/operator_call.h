@@ -73,6 +73,9 @@ public:
     /// name, operators share it (resource variables): the largest size asked for counts.
     std::size_t addState(std::size_t bytes, const std::string& sharedName = {});
 
+    /// So many bytes of Frame::scratch() will be there.
+    void addScratch(std::size_t bytes);
+
     // Each names the operator and says what is wrong; Unsupported.
     [[nodiscard]] tl::unexpected<Error> fail(const std::string& what) const;
     /// The first inputs and outputs are there.

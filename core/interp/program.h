@@ -23,6 +23,7 @@ struct Program {
     std::vector<TensorInfo> tensors;       ///< of all subgraphs; positions are Slots
     std::vector<std::size_t> firstSlot;    ///< by subgraph
     std::vector<std::vector<Step>> steps;  ///< by subgraph and operator
+    std::size_t scratchBytes = 0;          ///< the most that an operator works in
     std::vector<std::size_t> stateBytes;
     std::map<std::string, std::size_t> sharedStates;  ///< id by name
     /// Constants that the file has in another form: packed, or not aligned for their type.

@@ -7,6 +7,8 @@
 namespace thimble::interp {
 
 // One function per file of this folder: the kernels of one operator family.
+[[nodiscard]] std::span<const KernelEntry> convolutionKernels();
+[[nodiscard]] std::span<const KernelEntry> fullyConnectedKernels();
 [[nodiscard]] std::span<const KernelEntry> reshapeKernels();
 
 }  // namespace thimble::interp
