@@ -11,6 +11,7 @@ std::span<const std::span<const KernelEntry>> kernelFamilies() {
         convolutionKernels(),
         fullyConnectedKernels(),
         reshapeKernels(),
+        transposeConvolutionKernels(),
     };
     return kFamilies;
 }

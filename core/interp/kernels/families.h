@@ -10,5 +10,6 @@ namespace thimble::interp {
 [[nodiscard]] std::span<const KernelEntry> convolutionKernels();
 [[nodiscard]] std::span<const KernelEntry> fullyConnectedKernels();
 [[nodiscard]] std::span<const KernelEntry> reshapeKernels();
+[[nodiscard]] std::span<const KernelEntry> transposeConvolutionKernels();
 
 }  // namespace thimble::interp
