@@ -8,6 +8,9 @@ namespace thimble::interp {
 
 std::span<const std::span<const KernelEntry>> kernelFamilies() {
     static const std::array kFamilies = {
+        addKernels(),
+        compareKernels(),
+        mulKernels(),
         reshapeKernels(),
     };
     return kFamilies;
