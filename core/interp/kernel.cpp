@@ -10,6 +10,9 @@ std::span<const std::span<const KernelEntry>> kernelFamilies() {
     static const std::array kFamilies = {
         convolutionKernels(),
         fullyConnectedKernels(),
+        addKernels(),
+        compareKernels(),
+        mulKernels(),
         reshapeKernels(),
         transposeConvolutionKernels(),
     };

@@ -105,6 +105,13 @@ Blob bytesFromText(const std::string& text, const Tensor& tensor) {
     const auto width = static_cast<std::size_t>(tflmElementBytes(tensor.type).value_or(1));
     const auto elements = elementsOf(tensor);
     std::vector<std::byte> bytes(std::max<std::size_t>(elements, 1) * width, std::byte{1});
+    if (tensor.type == TensorType::Float32 && text.find('.') != std::string::npos) {
+        std::istringstream stream(text.substr(text.find('[') + 1));
+        float value = 0;
+        for (std::size_t at = 0; at < bytes.size() && stream >> value; at += sizeof value)
+            std::memcpy(bytes.data() + at, &value, sizeof value);
+        return Blob(std::move(bytes));
+    }
     const std::vector<std::int64_t> values = numbersFromText(text.substr(1));
     for (std::size_t i = 0; i < values.size(); ++i)  // little-endian, and zero as a float is zero
         std::memcpy(bytes.data() + i * width, &values[i], width);

@@ -18,7 +18,7 @@ namespace thimble::test {
 //   q  q4  q4@3      one scale (0.5, zero point 0); four scales, along dimension 0 or 3
 //   q.25:-128        scale and zero point
 //   Q.02x4@3         four different scales from 0.02 on, along dimension 3
-//   =  =[1 -1]       a constant: all bytes 1, or these values
+//   =  =[1 -1]       a constant: all bytes 1, or these values; floats with a point: =[1.0 -.5]
 //   =#7  =#7~100     a constant: random numbers, drawn with seed 7; from -100 to 100
 //   v                a variable
 // A lone "-" is an input left out. A name in capitals is a builtin operator.
