@@ -7,12 +7,21 @@
 namespace thimble::interp {
 
 std::span<const std::span<const KernelEntry>> kernelFamilies() {
+    // clang-format off: a line each
     static const std::array kFamilies = {
+        concatenationKernels(),
         convolutionKernels(),
         fullyConnectedKernels(),
+        gatherKernels(),
+        generatorKernels(),
+        paddingKernels(),
+        rearrangeKernels(),
         reshapeKernels(),
+        resizeKernels(),
+        slicingKernels(),
         transposeConvolutionKernels(),
     };
+    // clang-format on
     return kFamilies;
 }
 
