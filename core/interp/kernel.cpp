@@ -10,6 +10,7 @@ std::span<const std::span<const KernelEntry>> kernelFamilies() {
     // clang-format off: a line each
     static const std::array kFamilies = {
         concatenationKernels(),
+        controlFlowKernels(),
         convolutionKernels(),
         fullyConnectedKernels(),
         gatherKernels(),
@@ -20,6 +21,7 @@ std::span<const std::span<const KernelEntry>> kernelFamilies() {
         resizeKernels(),
         slicingKernels(),
         transposeConvolutionKernels(),
+        variableKernels(),
     };
     // clang-format on
     return kFamilies;

@@ -8,6 +8,7 @@ namespace thimble::interp {
 
 // One function per file of this folder: the kernels of one operator family.
 [[nodiscard]] std::span<const KernelEntry> concatenationKernels();
+[[nodiscard]] std::span<const KernelEntry> controlFlowKernels();
 [[nodiscard]] std::span<const KernelEntry> convolutionKernels();
 [[nodiscard]] std::span<const KernelEntry> fullyConnectedKernels();
 [[nodiscard]] std::span<const KernelEntry> gatherKernels();
@@ -18,5 +19,6 @@ namespace thimble::interp {
 [[nodiscard]] std::span<const KernelEntry> resizeKernels();
 [[nodiscard]] std::span<const KernelEntry> slicingKernels();
 [[nodiscard]] std::span<const KernelEntry> transposeConvolutionKernels();
+[[nodiscard]] std::span<const KernelEntry> variableKernels();
 
 }  // namespace thimble::interp

@@ -126,7 +126,7 @@ T rounded(float value) {
 
 template <typename T>
 T rounded(std::int64_t value) {
-    constexpr std::int64_t kUnit = 1024 * 1024;
+    constexpr std::int64_t kUnit = std::int64_t{1024} * 1024;
     return static_cast<T>((value + (value > 0 ? kUnit / 2 : -kUnit / 2)) / kUnit);
 }
 

@@ -122,7 +122,7 @@ std::optional<StridedCopy> stridedSliceCopy(const TensorInfo& input, const Tenso
 /// constant, else at every run.
 template <typename Find>
 Result<Step> partStep(OperatorCall& call, std::size_t last, Find find) {
-    const TensorInfo input = call.input(0), output = call.output();
+    const TensorInfo &input = call.input(0), &output = call.output();
     THIMBLE_CHECK(call.requireSameType(input, output));
     THIMBLE_TRY(const std::size_t width, elementBytes(call, input));
     const Error outside =
