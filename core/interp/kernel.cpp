@@ -7,15 +7,26 @@
 namespace thimble::interp {
 
 std::span<const std::span<const KernelEntry>> kernelFamilies() {
+    // clang-format off: a line each
     static const std::array kFamilies = {
+        concatenationKernels(),
+        controlFlowKernels(),
         convolutionKernels(),
         fullyConnectedKernels(),
         addKernels(),
         compareKernels(),
         mulKernels(),
+        gatherKernels(),
+        generatorKernels(),
+        paddingKernels(),
+        rearrangeKernels(),
         reshapeKernels(),
+        resizeKernels(),
+        slicingKernels(),
         transposeConvolutionKernels(),
+        variableKernels(),
     };
+    // clang-format on
     return kFamilies;
 }
 

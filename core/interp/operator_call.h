@@ -22,6 +22,8 @@ public:
     OperatorCall(Program& program, std::size_t subgraph, std::size_t op, PrepareOptions options);
 
     [[nodiscard]] const Model& model() const { return m_program.model; }
+    /// For what concerns more than this operator.
+    [[nodiscard]] Program& program() const { return m_program; }
     [[nodiscard]] const Operator& op() const;
     [[nodiscard]] BuiltinOperator code() const;
     [[nodiscard]] std::size_t subgraph() const { return m_subgraph; }

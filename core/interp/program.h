@@ -8,6 +8,7 @@
 
 #include "core/base/result.h"
 #include "core/interp/kernel.h"
+#include "core/interp/resource_variables.h"
 #include "core/interp/tensor_info.h"
 #include "core/model/model.h"
 
@@ -26,6 +27,7 @@ struct Program {
     std::size_t scratchBytes = 0;          ///< the most that an operator works in
     std::vector<std::size_t> stateBytes;
     std::map<std::string, std::size_t> sharedStates;  ///< id by name
+    ResourceVariables variables;
     /// Constants that the file has in another form: packed, or not aligned for their type.
     std::vector<std::shared_ptr<const std::vector<std::byte>>> unpacked;
 

@@ -7,12 +7,21 @@
 namespace thimble::interp {
 
 // One function per file of this folder: the kernels of one operator family.
+[[nodiscard]] std::span<const KernelEntry> concatenationKernels();
+[[nodiscard]] std::span<const KernelEntry> controlFlowKernels();
 [[nodiscard]] std::span<const KernelEntry> convolutionKernels();
 [[nodiscard]] std::span<const KernelEntry> fullyConnectedKernels();
 [[nodiscard]] std::span<const KernelEntry> addKernels();
 [[nodiscard]] std::span<const KernelEntry> compareKernels();
 [[nodiscard]] std::span<const KernelEntry> mulKernels();
+[[nodiscard]] std::span<const KernelEntry> gatherKernels();
+[[nodiscard]] std::span<const KernelEntry> generatorKernels();
+[[nodiscard]] std::span<const KernelEntry> paddingKernels();
+[[nodiscard]] std::span<const KernelEntry> rearrangeKernels();
 [[nodiscard]] std::span<const KernelEntry> reshapeKernels();
+[[nodiscard]] std::span<const KernelEntry> resizeKernels();
+[[nodiscard]] std::span<const KernelEntry> slicingKernels();
 [[nodiscard]] std::span<const KernelEntry> transposeConvolutionKernels();
+[[nodiscard]] std::span<const KernelEntry> variableKernels();
 
 }  // namespace thimble::interp
