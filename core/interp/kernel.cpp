@@ -8,7 +8,9 @@ namespace thimble::interp {
 
 std::span<const std::span<const KernelEntry>> kernelFamilies() {
     static const std::array kFamilies = {
+        poolingKernels(),
         reshapeKernels(),
+        svdfKernels(),
     };
     return kFamilies;
 }

@@ -7,6 +7,8 @@
 namespace thimble::interp {
 
 // One function per file of this folder: the kernels of one operator family.
+[[nodiscard]] std::span<const KernelEntry> poolingKernels();
 [[nodiscard]] std::span<const KernelEntry> reshapeKernels();
+[[nodiscard]] std::span<const KernelEntry> svdfKernels();
 
 }  // namespace thimble::interp
