@@ -8,8 +8,8 @@ namespace thimble::interp {
 
 std::span<const std::span<const KernelEntry>> kernelFamilies() {
     static const std::array kFamilies = {
-        poolingKernels(),
-        reshapeKernels(),
+        poolingKernels(),       reshapeKernels(),      signalFilterBankKernels(),
+        signalFourierKernels(), signalFramesKernels(), signalSpectrumKernels(),
         svdfKernels(),
     };
     return kFamilies;
