@@ -8,6 +8,13 @@ constexpr double kPi = 3.141592653589793238462643383279502884;
 
 }  // namespace
 
+bool canTransform(std::size_t length) {
+    if (length < 4 || length % 2 != 0) return false;
+    for (const std::size_t factor : {2U, 3U, 5U})
+        while (length % factor == 0) length /= factor;
+    return length == 1;
+}
+
 template <typename T>
 ComplexFourier<T>::ComplexFourier(std::size_t length, bool inverse) : m_inverse(inverse) {
     m_twiddles.reserve(length);
@@ -15,17 +22,12 @@ ComplexFourier<T>::ComplexFourier(std::size_t length, bool inverse) : m_inverse(
         const double phase = -2 * kPi * static_cast<double>(i) / static_cast<double>(length);
         m_twiddles.push_back(unitCircle<T>(inverse ? -phase : phase));
     }
-    // Fours, then twos, then odd numbers; past the root of the whole length, what is left over.
-    const auto root = static_cast<std::size_t>(std::sqrt(static_cast<double>(length)));
-    std::size_t rest = length, radix = 4;
-    do {
-        while (rest % radix != 0) {
-            radix = radix == 4 ? 2 : radix == 2 ? 3 : radix + 2;
-            if (radix > root) radix = rest;
+    std::size_t rest = length;
+    for (const std::size_t radix : {4U, 2U, 3U, 5U})
+        while (rest % radix == 0) {
+            rest /= radix;
+            m_factors.push_back({radix, rest});
         }
-        rest /= radix;
-        m_factors.push_back({radix, rest});
-    } while (rest > 1);
 }
 
 template <typename T>
@@ -42,8 +44,7 @@ void ComplexFourier<T>::stage(const Complex<T>* in, Complex<T>* out, std::size_t
         case 2: return join2(out, stride, factor.rest);
         case 3: return join3(out, stride, factor.rest);
         case 4: return join4(out, stride, factor.rest);
-        case 5: return join5(out, stride, factor.rest);
-        default: return joinAny(out, stride, factor);
+        default: return join5(out, stride, factor.rest);
     }
 }
 
@@ -113,26 +114,6 @@ void ComplexFourier<T>::join5(Complex<T>* out, std::size_t stride, std::size_t m
             turned(scaled(outerGap, b.imaginary) - scaled(innerGap, a.imaginary));
         out[k + 2 * m] = far + farTurn;
         out[k + 3 * m] = far - farTurn;
-    }
-}
-
-template <typename T>
-void ComplexFourier<T>::joinAny(Complex<T>* out, std::size_t stride, Factor factor) const {
-    std::vector<Complex<T>> parts(factor.radix);
-    for (std::size_t u = 0; u < factor.rest; ++u) {
-        for (std::size_t q = 0; q < factor.radix; ++q)
-            parts[q] = share(out[u + q * factor.rest], static_cast<int>(factor.radix));
-        for (std::size_t q = 0; q < factor.radix; ++q) {
-            const std::size_t k = u + q * factor.rest;
-            Complex<T> sum = parts[0];
-            std::size_t turn = 0;
-            for (std::size_t p = 1; p < factor.radix; ++p) {
-                turn += stride * k;
-                if (turn >= length()) turn -= length();
-                sum = sum + parts[p] * m_twiddles[turn];
-            }
-            out[k] = sum;
-        }
     }
 }
 

@@ -130,7 +130,7 @@ Complex<T> unitCircle(double phase) {
 template <typename T>
 class ComplexFourier {
 public:
-    /// length >= 1
+    /// length > 1, without other prime factors than 2, 3 and 5
     ComplexFourier(std::size_t length, bool inverse);
 
     [[nodiscard]] std::size_t length() const { return m_twiddles.size(); }
@@ -147,14 +147,18 @@ private:
     void join3(Complex<T>* out, std::size_t stride, std::size_t m) const;
     void join4(Complex<T>* out, std::size_t stride, std::size_t m) const;
     void join5(Complex<T>* out, std::size_t stride, std::size_t m) const;
-    void joinAny(Complex<T>* out, std::size_t stride, Factor factor) const;
 
     bool m_inverse;
     std::vector<Complex<T>> m_twiddles;
     std::vector<Factor> m_factors;
 };
 
-/// Transforms of `length` real numbers, which is even and at least 2.
+/// Whether there is a transform of so many real numbers: 4 at least, even, without other prime
+/// factors than 2, 3 and 5. kissfft knows more, but not in TFLM, which leaves it no memory for
+/// them.
+[[nodiscard]] bool canTransform(std::size_t length);
+
+/// Transforms of `length` real numbers; canTransform(length).
 template <typename T>
 class RealFourier {
 public:

@@ -28,7 +28,8 @@ Result<std::size_t> fourierLength(const OperatorCall& call) {
         return call.fail("its options are for another type");
     THIMBLE_TRY(const std::int32_t length,
                 options.entry(1, "fft_length", 2, std::numeric_limits<std::int32_t>::max()));
-    if (length % 2 != 0) return call.fail("its length is odd");
+    if (!canTransform(static_cast<std::size_t>(length)))
+        return call.fail("TFLM transforms even lengths of factors 2, 3 and 5, from 4 on");
     return static_cast<std::size_t>(length);
 }
 
