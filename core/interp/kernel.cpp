@@ -25,6 +25,9 @@ std::span<const std::span<const KernelEntry>> kernelFamilies() {
         slicingKernels(),
         transposeConvolutionKernels(),
         variableKernels(),
+        poolingKernels(),       reshapeKernels(),      signalFilterBankKernels(),
+        signalFourierKernels(), signalFramesKernels(), signalSpectrumKernels(),
+        svdfKernels(),
     };
     // clang-format on
     return kFamilies;

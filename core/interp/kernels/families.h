@@ -23,5 +23,12 @@ namespace thimble::interp {
 [[nodiscard]] std::span<const KernelEntry> slicingKernels();
 [[nodiscard]] std::span<const KernelEntry> transposeConvolutionKernels();
 [[nodiscard]] std::span<const KernelEntry> variableKernels();
+[[nodiscard]] std::span<const KernelEntry> poolingKernels();
+[[nodiscard]] std::span<const KernelEntry> reshapeKernels();
+[[nodiscard]] std::span<const KernelEntry> signalFilterBankKernels();
+[[nodiscard]] std::span<const KernelEntry> signalFourierKernels();
+[[nodiscard]] std::span<const KernelEntry> signalFramesKernels();
+[[nodiscard]] std::span<const KernelEntry> signalSpectrumKernels();
+[[nodiscard]] std::span<const KernelEntry> svdfKernels();
 
 }  // namespace thimble::interp
