@@ -31,6 +31,11 @@ std::span<const std::span<const KernelEntry>> kernelFamilies() {
         slicingKernels(),
         svdfKernels(),
         transposeConvolutionKernels(),
+        alongAxisKernels(),   concatenationKernels(),  controlFlowKernels(),
+        convolutionKernels(), fullyConnectedKernels(), gatherKernels(),
+        generatorKernels(),   paddingKernels(),        rearrangeKernels(),
+        reduceKernels(),      reshapeKernels(),        resizeKernels(),
+        selectKernels(),      slicingKernels(),        transposeConvolutionKernels(),
         variableKernels(),
     };
     // clang-format on
