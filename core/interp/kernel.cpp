@@ -11,6 +11,7 @@ std::span<const std::span<const KernelEntry>> kernelFamilies() {
     // clang-format off
     static const std::array kFamilies = {
         addKernels(),
+        alongAxisKernels(),
         compareKernels(),
         concatenationKernels(),
         controlFlowKernels(),
@@ -22,8 +23,10 @@ std::span<const std::span<const KernelEntry>> kernelFamilies() {
         paddingKernels(),
         poolingKernels(),
         rearrangeKernels(),
+        reduceKernels(),
         reshapeKernels(),
         resizeKernels(),
+        selectKernels(),
         signalFilterBankKernels(),
         signalFourierKernels(),
         signalFramesKernels(),

@@ -8,6 +8,7 @@ namespace thimble::interp {
 
 // One function per file of this folder: the kernels of one operator family.
 [[nodiscard]] std::span<const KernelEntry> addKernels();
+[[nodiscard]] std::span<const KernelEntry> alongAxisKernels();
 [[nodiscard]] std::span<const KernelEntry> compareKernels();
 [[nodiscard]] std::span<const KernelEntry> concatenationKernels();
 [[nodiscard]] std::span<const KernelEntry> controlFlowKernels();
@@ -19,8 +20,10 @@ namespace thimble::interp {
 [[nodiscard]] std::span<const KernelEntry> paddingKernels();
 [[nodiscard]] std::span<const KernelEntry> poolingKernels();
 [[nodiscard]] std::span<const KernelEntry> rearrangeKernels();
+[[nodiscard]] std::span<const KernelEntry> reduceKernels();
 [[nodiscard]] std::span<const KernelEntry> reshapeKernels();
 [[nodiscard]] std::span<const KernelEntry> resizeKernels();
+[[nodiscard]] std::span<const KernelEntry> selectKernels();
 [[nodiscard]] std::span<const KernelEntry> signalFilterBankKernels();
 [[nodiscard]] std::span<const KernelEntry> signalFourierKernels();
 [[nodiscard]] std::span<const KernelEntry> signalFramesKernels();
