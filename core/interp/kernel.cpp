@@ -28,6 +28,10 @@ std::span<const std::span<const KernelEntry>> kernelFamilies() {
         poolingKernels(),       reshapeKernels(),      signalFilterBankKernels(),
         signalFourierKernels(), signalFramesKernels(), signalSpectrumKernels(),
         svdfKernels(),
+        lstmKernels(),           poolingKernels(),
+        reshapeKernels(),        signalFilterBankKernels(),
+        signalFourierKernels(),  signalFramesKernels(),
+        signalSpectrumKernels(), svdfKernels(),
     };
     // clang-format on
     return kFamilies;

@@ -23,6 +23,7 @@ namespace thimble::interp {
 [[nodiscard]] std::span<const KernelEntry> slicingKernels();
 [[nodiscard]] std::span<const KernelEntry> transposeConvolutionKernels();
 [[nodiscard]] std::span<const KernelEntry> variableKernels();
+[[nodiscard]] std::span<const KernelEntry> lstmKernels();
 [[nodiscard]] std::span<const KernelEntry> poolingKernels();
 [[nodiscard]] std::span<const KernelEntry> reshapeKernels();
 [[nodiscard]] std::span<const KernelEntry> signalFilterBankKernels();
