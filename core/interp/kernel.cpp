@@ -12,6 +12,7 @@ std::span<const std::span<const KernelEntry>> kernelFamilies() {
     static const std::array kFamilies = {
         addKernels(),
         alongAxisKernels(),
+        batchMatmulKernels(),
         compareKernels(),
         concatenationKernels(),
         controlFlowKernels(),
@@ -19,6 +20,7 @@ std::span<const std::span<const KernelEntry>> kernelFamilies() {
         fullyConnectedKernels(),
         gatherKernels(),
         generatorKernels(),
+        lstmKernels(),
         mulKernels(),
         paddingKernels(),
         poolingKernels(),

@@ -9,6 +9,7 @@ namespace thimble::interp {
 // One function per file of this folder: the kernels of one operator family.
 [[nodiscard]] std::span<const KernelEntry> addKernels();
 [[nodiscard]] std::span<const KernelEntry> alongAxisKernels();
+[[nodiscard]] std::span<const KernelEntry> batchMatmulKernels();
 [[nodiscard]] std::span<const KernelEntry> compareKernels();
 [[nodiscard]] std::span<const KernelEntry> concatenationKernels();
 [[nodiscard]] std::span<const KernelEntry> controlFlowKernels();
@@ -16,6 +17,7 @@ namespace thimble::interp {
 [[nodiscard]] std::span<const KernelEntry> fullyConnectedKernels();
 [[nodiscard]] std::span<const KernelEntry> gatherKernels();
 [[nodiscard]] std::span<const KernelEntry> generatorKernels();
+[[nodiscard]] std::span<const KernelEntry> lstmKernels();
 [[nodiscard]] std::span<const KernelEntry> mulKernels();
 [[nodiscard]] std::span<const KernelEntry> paddingKernels();
 [[nodiscard]] std::span<const KernelEntry> poolingKernels();
