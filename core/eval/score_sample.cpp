@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/base/assert.h"
 #include "core/eval/values.h"
 #include "core/model/names.h"
 

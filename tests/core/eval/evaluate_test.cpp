@@ -233,8 +233,8 @@ TEST_F(Evaluate, SaysWhyAMetricDoesNotSuit) {
     expectError(mirror(2), two, Metric::Auc, "auc needs samples of both classes");
 
     Model model = test::emptyModel();
-    model.subgraphs[0].inputs = {addTensor(model, "x", {1}), addTensor(model, "x2", {1})};
-    model.subgraphs[0].outputs = {addTensor(model, "y", {1})};
+    model.subgraphs[0].inputs = {addTensor(model, "x", {1, 2}), addTensor(model, "x2", {1, 2})};
+    model.subgraphs[0].outputs = {addTensor(model, "y", {2})};
     addOperator(model, BuiltinOperator::Reshape, {0}, {2});
     expectError(prepared(model), four, Metric::Auto, "it has 2 inputs; a data set fills one");
 }
