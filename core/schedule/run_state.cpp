@@ -1,6 +1,6 @@
 #include "core/schedule/run_state.h"
 
-#include "core/schedule/splitmix.h"
+#include "core/base/splitmix.h"
 
 namespace thimble {
 

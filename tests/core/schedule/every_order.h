@@ -3,8 +3,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "core/base/splitmix.h"
 #include "core/schedule/order_problem.h"
-#include "core/schedule/splitmix.h"
 
 // The slow truth about orders, and problems to ask it about.
 namespace thimble::test {
