@@ -34,10 +34,10 @@ TEST(PngTest, EveryKindOfPixelBecomesGreyOrRgb) {
 }
 
 TEST(PngTest, AlphaIsCompositedOnBlack) {
-    EXPECT_EQ(read({.width = 3,
+    EXPECT_EQ(read({.width = 4,
                     .colours = PNG_COLOR_TYPE_GRAY_ALPHA,
-                    .rows = {200, 255, 200, 0, 200, 51}}),
-              (Image{3, 1, 1, {200, 0, 40}}));
+                    .rows = {200, 255, 200, 0, 200, 51, 3, 128}}),
+              (Image{4, 1, 1, {200, 0, 40, 2}}));
     EXPECT_EQ(read({.colours = PNG_COLOR_TYPE_RGB_ALPHA, .rows = {255, 100, 50, 102}}),
               (Image{1, 1, 3, {102, 40, 20}}));
     EXPECT_EQ(read({.width = 2,
