@@ -7,27 +7,31 @@
 namespace thimble::interp {
 
 std::span<const std::span<const KernelEntry>> kernelFamilies() {
-    // clang-format off: a line each
+    // One to a line.
+    // clang-format off
     static const std::array kFamilies = {
+        addKernels(),
+        compareKernels(),
         concatenationKernels(),
         controlFlowKernels(),
         convolutionKernels(),
         fullyConnectedKernels(),
-        addKernels(),
-        compareKernels(),
-        mulKernels(),
         gatherKernels(),
         generatorKernels(),
+        mulKernels(),
         paddingKernels(),
+        poolingKernels(),
         rearrangeKernels(),
         reshapeKernels(),
         resizeKernels(),
+        signalFilterBankKernels(),
+        signalFourierKernels(),
+        signalFramesKernels(),
+        signalSpectrumKernels(),
         slicingKernels(),
+        svdfKernels(),
         transposeConvolutionKernels(),
         variableKernels(),
-        poolingKernels(),       reshapeKernels(),      signalFilterBankKernels(),
-        signalFourierKernels(), signalFramesKernels(), signalSpectrumKernels(),
-        svdfKernels(),
     };
     // clang-format on
     return kFamilies;
