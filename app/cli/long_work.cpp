@@ -67,11 +67,28 @@ double LongWork::seconds() const {
     return std::chrono::duration<double>(Clock::now() - m_start).count();
 }
 
-void LongWork::tell(const SearchProgress& progress) {
+bool LongWork::shouldTell() {
     const auto now = Clock::now();
-    if (now - m_start < kQuietAtFirst || now - m_lastTold < kBetweenLines) return;
+    if (!m_isTerminal || now - m_start < kQuietAtFirst || now - m_lastTold < kBetweenLines)
+        return false;
     m_lastTold = now;
     m_told = true;
+    return true;
+}
+
+void LongWork::tellShare(std::int64_t done, std::int64_t total, std::string_view onCancel) {
+    if (!shouldTell()) return;
+    constexpr std::int64_t kCells = 24;
+    const auto full = static_cast<std::size_t>(total > 0 ? kCells * done / total : kCells);
+    const std::string bar = std::string(full, '#') + std::string(kCells - full, '.');
+    std::fprintf(stderr, "\r\x1B[K%s [%s] %s of %s (Ctrl+C %s)", m_what.c_str(), bar.c_str(),
+                 groupedNumber(done).c_str(), groupedNumber(total).c_str(),
+                 std::string(onCancel).c_str());
+    std::fflush(stderr);
+}
+
+void LongWork::tell(const SearchProgress& progress) {
+    if (!shouldTell()) return;
     std::fprintf(stderr, "\r\x1B[K%s: best %s bytes, at least %s (%s steps; Ctrl+C keeps the best)",
                  m_what.c_str(), groupedNumber(progress.best).c_str(),
                  groupedNumber(progress.bound).c_str(), groupedNumber(progress.nodes).c_str());

@@ -2,6 +2,8 @@
 
 #include <chrono>
 #include <csignal>
+#include <cstdint>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -11,7 +13,7 @@
 namespace thimble::cli {
 
 /// While it lives, Ctrl+C stops searches cleanly instead of ending the program (a second one ends
-/// it), and what they find is told on stderr when that is a terminal.
+/// it), and what they find, or how far they are, is told on stderr when that is a terminal.
 class LongWork {
 public:
     explicit LongWork(std::string_view what);
@@ -22,10 +24,15 @@ public:
     LongWork& operator=(LongWork&&) = delete;
 
     [[nodiscard]] SearchControl control();
+    [[nodiscard]] std::stop_token stopToken() const { return m_stop.get_token(); }
+    /// For work that can be counted: a bar. `onCancel` says what Ctrl+C gives.
+    void tellShare(std::int64_t done, std::int64_t total, std::string_view onCancel);
     [[nodiscard]] double seconds() const;  ///< since it began
 
 private:
     void tell(const SearchProgress& progress);
+    /// Whether it is time for another line on a terminal.
+    [[nodiscard]] bool shouldTell();
 
     std::string m_what;
     bool m_isTerminal;

@@ -4,10 +4,13 @@
 #include <new>
 #include <string>
 
+#include "app/cli/commands/compare.h"
+#include "app/cli/commands/evaluate.h"
 #include "app/cli/commands/inspect.h"
 #include "app/cli/commands/order.h"
 #include "app/cli/commands/pack.h"
 #include "app/cli/commands/plan.h"
+#include "app/cli/commands/run.h"
 #include "app/cli/output.h"
 #include "core/base/version.h"
 
@@ -34,18 +37,23 @@ int run(int argc, char** argv) {
         ".tflite and says,\nexact to the byte, how much SRAM TensorFlow Lite Micro will use for "
         "it, "
         "when, where and why; finds the order\nof its operators and the places of its buffers that "
-        "need the least, and writes them into the file.",
+        "need the least, and writes them into the file;\nruns it as the device's reference kernels "
+        "do, compares it with another, and says how good its answers are.",
         "thimble");
     app.set_version_flag("--version", std::string("thimble ") + kVersion);
     app.require_subcommand(1);
     app.footer(
-        "Exit status: 0 done; 1 the answer is no (does not fit, over budget); 2 bad usage or "
+        "Exit status: 0 done; 1 the answer is no (does not fit, over budget, not equal); 2 bad "
+        "usage or "
         "input.\n"
         "'thimble COMMAND --help' explains a command.");
 
     int status = 0;
     cli::addInspect(app, status);
     cli::addPlan(app, status);
+    cli::addRun(app, status);
+    cli::addCompare(app, status);
+    cli::addEvaluate(app, status);
     cli::addOrder(app, status);
     cli::addPack(app, status);
     if (argc > 1 && isUnknownCommand(app, argv[1]))

@@ -2,11 +2,29 @@
 
 #include <charconv>
 #include <cstdint>
+#include <map>
 #include <vector>
 
 #include "core/tflm/target.h"
 
 namespace thimble::cli {
+
+namespace {
+
+/// One of the names, which live as long as the program; without the option `value` stays.
+template <typename T>
+void addChoice(CLI::App& command, const std::string& option, T& value,
+               const std::map<std::string, T>& names, const std::string& description) {
+    std::vector<std::string> words;
+    for (const auto& entry : names) words.push_back(entry.first);
+    command
+        .add_option_function<std::string>(
+            option, [&value, &names](const std::string& name) { value = names.at(name); },
+            description)
+        ->check(CLI::IsMember(words));
+}
+
+}  // namespace
 
 CLI::Validator wholeNumber() {
     const auto check = [](std::string& text) -> std::string {
@@ -27,6 +45,31 @@ CLI::Validator fileName() {
                 return text.empty() ? std::string("the name of the file is empty") : std::string();
             },
             "FILE"};
+}
+
+void addPixelsOption(CLI::App& command, data::ReadOptions& reading) {
+    using data::ImageScaling;
+    static const std::map<std::string, ImageScaling> kNames = {
+        {"auto", ImageScaling::Auto},
+        {"raw255", ImageScaling::Raw255},
+        {"unit", ImageScaling::UnitRange},
+        {"signed", ImageScaling::SignedUnitRange}};
+    addChoice(command, "--pixels", reading.imageScaling, kNames,
+              "What pixels of 0..255 stand for: 0..255 itself (raw255), 0..1 (unit), -1..1 "
+              "(signed); auto spreads them over the whole range of an integer input and takes "
+              "0..1 for FLOAT32");
+}
+
+void addReadingOptions(CLI::App& command, data::ReadOptions& reading) {
+    using data::RawElements;
+    static const std::map<std::string, RawElements> kNames = {{"auto", RawElements::Auto},
+                                                              {"stored", RawElements::Stored},
+                                                              {"float32", RawElements::Float32},
+                                                              {"pixels", RawElements::Pixels}};
+    addChoice(command, "--raw", reading.rawElements, kNames,
+              "What files without a header hold: the input's bytes (stored), real numbers to be "
+              "quantised (float32), bytes of pictures (pixels); auto goes by the size");
+    addPixelsOption(command, reading);
 }
 
 void addTargetOption(CLI::App& command, std::string& target) {
