@@ -29,6 +29,7 @@ struct EvaluateCommand {
 
 Result<EvaluateAnswer> evaluateFiles(const EvaluateCommand& command) {
     EvaluateAnswer answer;
+    LongWork work("evaluating");  // from the start: large data sets take a while to be listed
     THIMBLE_TRY(answer.model, loadProgram(command.model));
     THIMBLE_TRY(answer.dataset, data::readDataset(command.data));
     eval::EvaluateOptions options{
@@ -37,7 +38,6 @@ Result<EvaluateAnswer> evaluateFiles(const EvaluateCommand& command) {
         .threads = static_cast<unsigned>(std::min<std::uint64_t>(command.jobs, 1024)),
         .worst = command.worst};
     options.limit = command.limit.value_or(options.limit);
-    LongWork work("evaluating");
     const eval::EvaluateControl control{work.stopToken(),
                                         [&work](std::int64_t done, std::int64_t total) {
                                             work.tellShare(done, total, "gives the score so far");
