@@ -10,10 +10,12 @@ namespace thimble::interp {
 [[nodiscard]] std::span<const KernelEntry> addKernels();
 [[nodiscard]] std::span<const KernelEntry> alongAxisKernels();
 [[nodiscard]] std::span<const KernelEntry> batchMatmulKernels();
+[[nodiscard]] std::span<const KernelEntry> circularBufferKernels();
 [[nodiscard]] std::span<const KernelEntry> compareKernels();
 [[nodiscard]] std::span<const KernelEntry> concatenationKernels();
 [[nodiscard]] std::span<const KernelEntry> controlFlowKernels();
 [[nodiscard]] std::span<const KernelEntry> convolutionKernels();
+[[nodiscard]] std::span<const KernelEntry> detectionKernels();
 [[nodiscard]] std::span<const KernelEntry> fullyConnectedKernels();
 [[nodiscard]] std::span<const KernelEntry> gatherKernels();
 [[nodiscard]] std::span<const KernelEntry> generatorKernels();
