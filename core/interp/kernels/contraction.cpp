@@ -182,7 +182,7 @@ Result<Requantisation> requantisationOf(const OperatorCall& call, const Contract
     const TensorInfo& output = call.output();
     THIMBLE_CHECK(requireAffine(call, input));
     THIMBLE_CHECK(requireAffine(call, output));
-    THIMBLE_CHECK(call.requireQuantized(weights));
+    if (weights.quantization == nullptr) return call.fail("the weights have no scale");
     THIMBLE_TRY(const IntegerRange range,
                 activationRange(call, output, call.option("fused_activation_function")));
     Requantisation result{.range = range};
@@ -211,7 +211,8 @@ Result<Requantisation> requantisationOf(const OperatorCall& call, const Contract
                                    ? static_cast<double>(input.scale * scale)
                                    : static_cast<double>(input.scale) * static_cast<double>(scale);
         const double factor = product / outputScale;
-        if (!std::isfinite(factor) || factor < 0)
+        // Scales below zero occur in the wild, and TFLM takes them as they are.
+        if (!std::isfinite(factor))
             return call.fail(fmt::format("the scale of output channel {} makes no sense", c));
         result.factors.push_back(quantizeMultiplier(factor));
     }

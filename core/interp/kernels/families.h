@@ -8,6 +8,8 @@ namespace thimble::interp {
 
 // One function per file of this folder: the kernels of one operator family.
 [[nodiscard]] std::span<const KernelEntry> addKernels();
+[[nodiscard]] std::span<const KernelEntry> alongAxisKernels();
+[[nodiscard]] std::span<const KernelEntry> batchMatmulKernels();
 [[nodiscard]] std::span<const KernelEntry> compareKernels();
 [[nodiscard]] std::span<const KernelEntry> concatenationKernels();
 [[nodiscard]] std::span<const KernelEntry> controlFlowKernels();
@@ -15,12 +17,15 @@ namespace thimble::interp {
 [[nodiscard]] std::span<const KernelEntry> fullyConnectedKernels();
 [[nodiscard]] std::span<const KernelEntry> gatherKernels();
 [[nodiscard]] std::span<const KernelEntry> generatorKernels();
+[[nodiscard]] std::span<const KernelEntry> lstmKernels();
 [[nodiscard]] std::span<const KernelEntry> mulKernels();
 [[nodiscard]] std::span<const KernelEntry> paddingKernels();
 [[nodiscard]] std::span<const KernelEntry> poolingKernels();
 [[nodiscard]] std::span<const KernelEntry> rearrangeKernels();
+[[nodiscard]] std::span<const KernelEntry> reduceKernels();
 [[nodiscard]] std::span<const KernelEntry> reshapeKernels();
 [[nodiscard]] std::span<const KernelEntry> resizeKernels();
+[[nodiscard]] std::span<const KernelEntry> selectKernels();
 [[nodiscard]] std::span<const KernelEntry> signalFilterBankKernels();
 [[nodiscard]] std::span<const KernelEntry> signalFourierKernels();
 [[nodiscard]] std::span<const KernelEntry> signalFramesKernels();

@@ -5,6 +5,7 @@
 #include <limits>
 #include <type_traits>
 
+#include "core/interp/kernels/activation_range.h"
 #include "core/interp/kernels/families.h"
 #include "core/interp/operator_call.h"
 
@@ -38,48 +39,18 @@ struct Pool {
     Axis rows, columns;
 };
 
-/// Where the result may lie, of the operator's fused activation.
 template <typename T>
-struct Clamp {
-    T lowest = std::numeric_limits<T>::lowest();
-    T highest = std::numeric_limits<T>::max();
-};
-
-enum Activation : std::int64_t { kRelu = 1, kReluN1To1 = 2, kRelu6 = 3 };
-
-/// The activation's bounds as real numbers; ones that are not there are infinite.
-Clamp<double> realClamp(std::int64_t activation) {
-    constexpr double kNone = std::numeric_limits<double>::infinity();
-    switch (activation) {
-        case kRelu: return {0, kNone};
-        case kReluN1To1: return {-1, 1};
-        case kRelu6: return {0, 6};
-        default: return {-kNone, kNone};
-    }
-}
+using Range = std::conditional_t<std::is_floating_point_v<T>, FloatRange, IntegerRange>;
 
 template <typename T>
-Result<Clamp<T>> clampOf(const OperatorCall& call) {
-    const Clamp<double> real = realClamp(call.option("fused_activation_function"));
-    Clamp<T> clamp;
-    if constexpr (std::is_floating_point_v<T>) {
-        clamp.lowest = static_cast<T>(std::max<double>(real.lowest, clamp.lowest));
-        clamp.highest = static_cast<T>(std::min<double>(real.highest, clamp.highest));
-    } else {
-        const TensorInfo& output = call.output();
-        if (std::isfinite(real.lowest)) {
-            THIMBLE_CHECK(call.requireQuantized(output));
-        }
-        const auto quantized = [&output](double bound) {
-            const float steps = std::round(static_cast<float>(bound) / output.scale);
-            return std::clamp<double>(static_cast<double>(steps) + output.zeroPoint,
-                                      std::numeric_limits<T>::lowest(),
-                                      std::numeric_limits<T>::max());
-        };
-        if (std::isfinite(real.lowest)) clamp.lowest = static_cast<T>(quantized(real.lowest));
-        if (std::isfinite(real.highest)) clamp.highest = static_cast<T>(quantized(real.highest));
-    }
-    return clamp;
+Result<Range<T>> rangeOf(const OperatorCall& call) {
+    const std::int64_t activation = call.option("fused_activation_function");
+    if constexpr (std::is_floating_point_v<T>) return floatActivationRange(call, activation);
+    // Without an activation scales do not matter, so there may be none.
+    else if (activation == 0)
+        return valuesOf(call.output().type);
+    else
+        return activationRange(call, call.output(), activation);
 }
 
 Result<Axis> axisOf(const OperatorCall& call, std::size_t dimension, std::int64_t window,
@@ -136,40 +107,39 @@ struct View {
 
 struct Average {
     template <typename T>
-    T operator()(const View<T>& view, Clamp<T> clamp) const {
+    T operator()(const View<T>& view, Range<T> range) const {
         if constexpr (std::is_floating_point_v<T>) {
             const T sum = view.fold(T{0}, [](T total, T value) { return total + value; });
-            return std::clamp(sum / static_cast<T>(view.count()), clamp.lowest, clamp.highest);
+            return range.clamp(sum / static_cast<T>(view.count()));
         } else {
             const std::int64_t sum = view.fold(
                 std::int64_t{0}, [](std::int64_t total, T value) { return total + value; });
             const std::int64_t half = view.count() / 2;
-            const std::int64_t rounded = (sum > 0 ? sum + half : sum - half) / view.count();
-            return static_cast<T>(std::clamp<std::int64_t>(rounded, clamp.lowest, clamp.highest));
+            return static_cast<T>(range.clamp(
+                static_cast<std::int32_t>((sum > 0 ? sum + half : sum - half) / view.count())));
         }
     }
 };
 
 struct Maximum {
     template <typename T>
-    T operator()(const View<T>& view, Clamp<T> clamp) const {
+    T operator()(const View<T>& view, Range<T> range) const {
         const T largest = view.fold(std::numeric_limits<T>::lowest(),
                                     [](T most, T value) { return std::max(most, value); });
-        return std::clamp(largest, clamp.lowest, clamp.highest);
+        return static_cast<T>(range.clamp(largest));
     }
 };
 
 struct EuclideanMean {
-    float operator()(const View<float>& view, Clamp<float> clamp) const {
+    float operator()(const View<float>& view, FloatRange range) const {
         const float squares =
             view.fold(0.0F, [](float total, float value) { return total + value * value; });
-        return std::clamp(std::sqrt(squares / static_cast<float>(view.count())), clamp.lowest,
-                          clamp.highest);
+        return range.clamp(std::sqrt(squares / static_cast<float>(view.count())));
     }
 };
 
 template <typename Reduce, typename T>
-void run(const Pool& pool, Clamp<T> clamp, std::span<const T> input, std::span<T> output) {
+void run(const Pool& pool, Range<T> range, std::span<const T> input, std::span<T> output) {
     if (output.empty()) return;
     const std::int64_t rowStride = pool.columns.input * pool.depth;
     T* out = output.data();
@@ -184,7 +154,7 @@ void run(const Pool& pool, Clamp<T> clamp, std::span<const T> input, std::span<T
                              .rowStride = rowStride,
                              .columnStride = pool.depth};
                 for (std::int64_t c = 0; c < pool.depth; ++c, ++view.first)
-                    *out++ = Reduce{}(view, clamp);
+                    *out++ = Reduce{}(view, range);
             }
     }
 }
@@ -192,7 +162,7 @@ void run(const Pool& pool, Clamp<T> clamp, std::span<const T> input, std::span<T
 template <typename Reduce, typename T>
 Result<Step> prepareTyped(OperatorCall& call) {
     THIMBLE_TRY(const Pool pool, poolOf(call));
-    THIMBLE_TRY(const Clamp<T> clamp, clampOf<T>(call));
+    THIMBLE_TRY(const Range<T> range, rangeOf<T>(call));
     // TFLM asks for the same scale; a pool never rescales.
     if (!std::is_floating_point_v<T> &&
         (std::abs(call.input(0).scale - call.output().scale) > 1.0e-6F ||
@@ -201,7 +171,7 @@ Result<Step> prepareTyped(OperatorCall& call) {
     const auto input = call.in<T>(0);
     const auto output = call.out<T>();
     return [=](Frame& frame) -> Result<bool> {
-        run<Reduce, T>(pool, clamp, input.of(frame), output.of(frame));
+        run<Reduce, T>(pool, range, input.of(frame), output.of(frame));
         return true;
     };
 }
