@@ -2,6 +2,7 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -15,6 +16,7 @@ namespace thimble::ui {
 namespace {
 
 const QString kWarningsLink = QStringLiteral("warnings");
+const QString kScoreLink = QStringLiteral("score");
 constexpr double kHeadlineScale = 1.45;  // of the ordinary text
 
 QLabel* textLabel(QWidget* parent, const QString& name) {
@@ -49,6 +51,7 @@ SummaryPage::SummaryPage(QWidget* parent)
       m_bar(new ArenaBar(this)),
       m_peak(textLabel(this, tr("Peak"))),
       m_plan(new PlanButton(this)),
+      m_run(new QPushButton(tr("Run…"), this)),
       m_why(new QToolButton(this)),
       m_details(new QWidget(this)) {
     setAccessibleName(tr("Summary"));
@@ -59,6 +62,9 @@ SummaryPage::SummaryPage(QWidget* parent)
     m_headline->setTextFormat(Qt::PlainText);
     m_refusal->setTextFormat(Qt::PlainText);
 
+    m_run->setAutoDefault(false);
+    m_run->setFlat(true);
+    m_run->setToolTip(tr("Runs the model and shows every tensor on the way (Ctrl+R)"));
     m_why->setText(tr("Why so much?"));
     m_why->setCheckable(true);
     m_why->setAutoRaise(true);
@@ -79,6 +85,7 @@ SummaryPage::SummaryPage(QWidget* parent)
     auto* peakLine = new QHBoxLayout;
     peakLine->addWidget(m_peak, 1);
     peakLine->addWidget(m_plan);
+    peakLine->addWidget(m_run);
     peakLine->addWidget(m_why);
 
     auto* layout = new QVBoxLayout(this);
@@ -108,13 +115,27 @@ void SummaryPage::setReport(const std::shared_ptr<const Report>& report, int war
                          .arg(kWarningsLink,
                               warnings == 1 ? tr("1 warning") : tr("%1 warnings").arg(warnings)));
     first.removeAll(QString());
-    m_peak->setText(first.join(QStringLiteral(" &nbsp;·&nbsp; ")));
+    m_peakParts = first;
+    showPeak();
     m_facts->setText(titled(tr("The model"),
                             bullets({modelSentence(*report), exactnessSentence(*report),
                                      fragmentationSentence(*report), startupSentence(*report)})));
     const QStringList reasons = contributorSentences(*report);
     m_reasons->setText(reasons.isEmpty() ? QString()
                                          : titled(tr("Why so much?"), bullets(reasons)));
+}
+
+void SummaryPage::setScore(const QString& score) {
+    m_score = score;
+    showPeak();
+}
+
+void SummaryPage::showPeak() {
+    QStringList parts = m_peakParts;
+    if (!m_score.isEmpty())
+        parts.append(QStringLiteral("<a href=\"%1\"><b>%2</b></a>")
+                         .arg(kScoreLink, m_score.toHtmlEscaped()));
+    m_peak->setText(parts.join(QStringLiteral(" &nbsp;·&nbsp; ")));
 }
 
 void SummaryPage::setCompact(bool compact) {
@@ -133,6 +154,8 @@ void SummaryPage::showReasons() {
 void SummaryPage::followLink(const QString& link) {
     if (link == kWarningsLink)
         emit warningsWanted();
+    else if (link == kScoreLink)
+        emit scoreWanted();
     else if (const auto item = itemOfLink(link))
         emit itemChosen(*item);
 }
