@@ -16,6 +16,7 @@ template <typename T>
 void addChoice(CLI::App& command, const std::string& option, T& value,
                const std::map<std::string, T>& names, const std::string& description) {
     std::vector<std::string> words;
+    words.reserve(names.size());
     for (const auto& entry : names) words.push_back(entry.first);
     command
         .add_option_function<std::string>(

@@ -151,11 +151,10 @@ std::vector<std::size_t> worstOf(const std::vector<SampleResult>& samples, std::
 
 }  // namespace
 
-Result<Evaluation> evaluate(std::shared_ptr<const interp::Program> program,
+Result<Evaluation> evaluate(const std::shared_ptr<const interp::Program>& program,
                             const data::Dataset& dataset, const EvaluateOptions& options,
                             const EvaluateControl& control) {
-    THIMBLE_TRY(const Task task,
-                makeTask(std::move(program), dataset, options.metric, options.reading));
+    THIMBLE_TRY(const Task task, makeTask(program, dataset, options.metric, options.reading));
     const std::vector<std::size_t> chosen = spread(dataset.samples.size(), options.limit);
     if (task.metric == Metric::Auc) THIMBLE_CHECK(checkBothClasses(dataset, chosen));
 

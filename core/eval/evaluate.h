@@ -56,7 +56,7 @@ struct Evaluation {
 
 ///   errors   as makeTask; InvalidArgument where auc meets samples of one class only; otherwise the
 ///            first sample's that fails, by its place in the data set; names its file
-[[nodiscard]] Result<Evaluation> evaluate(std::shared_ptr<const interp::Program> program,
+[[nodiscard]] Result<Evaluation> evaluate(const std::shared_ptr<const interp::Program>& program,
                                           const data::Dataset& dataset,
                                           const EvaluateOptions& options = {},
                                           const EvaluateControl& control = {});

@@ -34,8 +34,8 @@ ByClass sortedByClass(std::span<const ScoredSample> samples) {
 
 /// Twice the number of sorted scores below `score`, plus the number of those equal to it.
 std::int64_t twiceBelow(const std::vector<double>& sorted, double score) {
-    const auto [first, last] = std::ranges::equal_range(sorted, score);
-    return (first - sorted.begin()) + (last - sorted.begin());
+    return (std::ranges::lower_bound(sorted, score) - sorted.begin()) +
+           (std::ranges::upper_bound(sorted, score) - sorted.begin());
 }
 
 }  // namespace

@@ -136,8 +136,9 @@ SampleResult judge(const Task& task, std::size_t index, Sums sums, std::size_t w
 
 }  // namespace
 
-Result<Task> makeTask(std::shared_ptr<const interp::Program> program, const data::Dataset& dataset,
-                      Metric metric, const data::ReadOptions& reading) {
+Result<Task> makeTask(const std::shared_ptr<const interp::Program>& program,
+                      const data::Dataset& dataset, Metric metric,
+                      const data::ReadOptions& reading) {
     const Subgraph& subgraph = program->model.subgraphs[0];
     if (subgraph.inputs.size() != 1)
         return fail(ErrorCode::Unsupported,

@@ -39,7 +39,7 @@ struct Task {
 /// Chooses the metric where it is Auto (see evaluate.h), and sees whether all of it fits together.
 ///   errors   InvalidArgument   the metric does not suit the data set or the model: says why
 ///            Unsupported       several inputs, no outputs, or an output that is no numbers
-[[nodiscard]] Result<Task> makeTask(std::shared_ptr<const interp::Program> program,
+[[nodiscard]] Result<Task> makeTask(const std::shared_ptr<const interp::Program>& program,
                                     const data::Dataset& dataset, Metric metric,
                                     const data::ReadOptions& reading);
 

@@ -47,19 +47,22 @@ Result<void> requireAffine(const OperatorCall& call, const TensorInfo& tensor) {
                                  tensorTypeName(tensor.type)));
 }
 
+std::int32_t nearestQuantized(const TensorInfo& tensor, float real) {
+    const IntegerRange all = valuesOf(tensor.type);
+    // Divided and rounded as float, as TFLM does.
+    const double steps = std::round(real / tensor.scale);
+    return static_cast<std::int32_t>(std::clamp(tensor.zeroPoint + steps,
+                                                static_cast<double>(all.lowest),
+                                                static_cast<double>(all.highest)));
+}
+
 Result<IntegerRange> activationRange(const OperatorCall& call, const TensorInfo& output,
                                      std::int64_t activation) {
-    IntegerRange range = valuesOf(output.type);
+    const IntegerRange range = valuesOf(output.type);
     if (range.highest == 0 || output.type == TensorType::Int32) return call.failType(output);
     THIMBLE_CHECK(requireAffine(call, output));
     if (!known(activation)) return failActivation(call, activation);
-    // Rounded as float, as TFLM does. A bound beyond the type does not bound, however far away.
-    const auto quantized = [&](float real) {
-        const double steps = std::round(real / output.scale);
-        return static_cast<std::int32_t>(std::clamp(output.zeroPoint + steps,
-                                                    static_cast<double>(range.lowest),
-                                                    static_cast<double>(range.highest)));
-    };
+    const auto quantized = [&](float real) { return nearestQuantized(output, real); };
     if (activation == kRelu) return IntegerRange{quantized(0), range.highest};
     if (activation == kRelu6) return IntegerRange{quantized(0), quantized(6)};
     if (activation == kReluN1To1) return IntegerRange{quantized(-1), quantized(1)};

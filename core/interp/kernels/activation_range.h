@@ -41,6 +41,10 @@ struct FloatRange {
 [[nodiscard]] Result<FloatRange> floatActivationRange(const OperatorCall& call,
                                                       std::int64_t activation);
 
+/// A real number as a quantized tensor has it, rounded; the nearest value of its type where it is
+/// beyond. The tensor has passed requireAffine.
+[[nodiscard]] std::int32_t nearestQuantized(const TensorInfo& tensor, float real);
+
 /// All values of INT8, UINT8, INT16 and, of the widest, INT32; 0 and 0 for other types.
 [[nodiscard]] IntegerRange valuesOf(TensorType type);
 

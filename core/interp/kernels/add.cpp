@@ -167,39 +167,37 @@ Result<Step> prepareSquaredDifference(OperatorCall& call) {
         {quantizeMultiplier(twice * twice / outputScale), out.zeroPoint, valuesOf(out.type)});
 }
 
-Result<Step> addReals(const OperatorCall& call) {
-    std::vector<In<float>> inputs;
-    for (std::size_t i = 0; i < call.inputCount(); ++i) inputs.push_back(call.in<float>(i));
-    return [inputs, out = call.out<float>()](Frame& frame) -> Result<bool> {
-        const std::span<float> sums = out.of(frame);
-        std::ranges::fill(sums, 0.0F);
-        for (const In<float>& input : inputs) {
-            const std::span<const float> values = input.of(frame);
-            for (std::size_t i = 0; i < sums.size(); ++i) sums[i] += values[i];
-        }
+template <typename T>
+Result<Step> addPlain(const OperatorCall& call) {
+    std::vector<In<T>> inputs;
+    for (std::size_t i = 0; i < call.inputCount(); ++i) inputs.push_back(call.in<T>(i));
+    return [inputs, out = call.out<T>()](Frame& frame) -> Result<bool> {
+        const std::span<T> sums = out.of(frame);
+        std::ranges::fill(sums, T{0});
+        for (const In<T>& input : inputs)
+            std::ranges::transform(sums, input.of(frame), sums.begin(), Plus{});
         return true;
     };
 }
 
-template <typename T>
-Result<Step> addQuantized(const OperatorCall& call) {
-    std::vector<In<T>> inputs;
+Result<Step> addBytes(const OperatorCall& call) {
+    std::vector<In<std::int8_t>> inputs;
     for (std::size_t i = 0; i < call.inputCount(); ++i) {
         if (call.input(i).scale != call.input(0).scale ||
             call.input(i).zeroPoint != call.input(0).zeroPoint)
             return call.fail("its inputs do not have the same scale and zero point");
-        inputs.push_back(call.in<T>(i));
+        inputs.push_back(call.in<std::int8_t>(i));
     }
     THIMBLE_TRY(const auto scales, sumScales<double>(call, 20));
-    return [inputs, scales, out = call.out<T>()](Frame& frame) -> Result<bool> {
+    return [inputs, scales, out = call.out<std::int8_t>()](Frame& frame) -> Result<bool> {
         const auto& [pair, output] = scales;
-        const std::span<T> sums = out.of(frame);
+        const std::span<std::int8_t> sums = out.of(frame);
         for (std::size_t i = 0; i < sums.size(); ++i) {
-            // TFLM starts from a quantized 0 and not from nothing.
+            // TFLM starts from the quantized number 0, which is not nothing.
             std::int32_t sum = pair.first(0);
-            for (const In<T>& input : inputs)
+            for (const In<std::int8_t>& input : inputs)
                 sum = wrappingAdd(sum, pair.first(input.of(frame)[i]));
-            sums[i] = static_cast<T>(output(sum));
+            sums[i] = static_cast<std::int8_t>(output(sum));
         }
         return true;
     };
@@ -213,9 +211,9 @@ Result<Step> prepareAddN(OperatorCall& call) {
         THIMBLE_CHECK(call.requireSameShape(call.input(i), call.output()));
     }
     switch (call.output().type) {
-        case TensorType::Float32: return addReals(call);
-        case TensorType::Int8: return addQuantized<std::int8_t>(call);
-        case TensorType::UInt8: return addQuantized<std::uint8_t>(call);
+        case TensorType::Float32: return addPlain<float>(call);
+        case TensorType::Int8: return addBytes(call);
+        case TensorType::Int32: return addPlain<std::int32_t>(call);
         default: return call.failType(call.output());
     }
 }

@@ -116,15 +116,19 @@ Result<Step> makeStep(const OperatorCall& call, const Terms& terms) {
     const auto output = call.out<T>();
     return [=](Frame& frame) -> Result<bool> {
         const std::size_t matrix = shapes.rows * shapes.columns;
+        const auto a = left.of(frame), b = right.of(frame);
         const std::span<T> out = output.of(frame);
         for (std::size_t i = 0; i < out.size(); ++i) {
-            const T* a = left.of(frame).data() + shapes.begin(shapes.left, i / matrix) +
-                         i % matrix / shapes.columns * shapes.left.across;
-            const T* b = right.of(frame).data() + shapes.begin(shapes.right, i / matrix) +
-                         i % shapes.columns * shapes.right.across;
+            std::size_t at = shapes.begin(shapes.left, i / matrix) +
+                             i % matrix / shapes.columns * shapes.left.across;
+            std::size_t bt =
+                shapes.begin(shapes.right, i / matrix) + i % shapes.columns * shapes.right.across;
             typename Terms::Sum sum = 0;
-            for (std::size_t k = 0; k < shapes.terms; ++k)
-                sum += terms.term(a[k * shapes.left.along], b[k * shapes.right.along]);
+            for (std::size_t k = 0; k < shapes.terms; ++k) {
+                sum += terms.term(a[at], b[bt]);
+                at += shapes.left.along;
+                bt += shapes.right.along;
+            }
             out[i] = terms.result(sum);
         }
         return true;

@@ -73,7 +73,7 @@ template <typename T, std::uint32_t kMost>
     const auto fraction =
         static_cast<std::int32_t>((bits < 11 ? x << (11 - bits) : x >> (bits - 11)) & 0x3FFU);
     std::int64_t result = (std::int32_t{table[at + 2]} * fraction) >> 5;
-    result += std::int32_t{table[at + 1]} * 32;
+    result += std::int64_t{table[at + 1]} * 32;
     result = static_cast<std::int32_t>(result * fraction);
     return static_cast<std::int16_t>(((result + (1 << 14)) >> 15) + table[at]);
 }

@@ -20,7 +20,8 @@ namespace thimble::interp {
 namespace {
 
 constexpr std::size_t kGates = 4;
-enum Gate : std::size_t { kInputGate, kForgetGate, kCellGate, kOutputGate };
+using Gate = std::size_t;
+constexpr Gate kInputGate = 0, kForgetGate = 1, kCellGate = 2, kOutputGate = 3;
 
 // Positions among the inputs; of weights and biases, those of the first gate.
 constexpr std::size_t kInput = 0, kInputWeights = 1, kRecurrentWeights = 5, kBiases = 12;

@@ -100,6 +100,14 @@ Result<Step> dividePlain(const OperatorCall& call, const Broadcast& walk) {
     }
 }
 
+/// roundingShift, also by more than 31 bits, where the quotient is next to nothing. TFLM's own
+/// shift is not defined there, and what comes out can be far from 0: an x86 shifts by the count
+/// modulo 32, and rounds as if all bits were lost.
+std::int32_t farShift(std::int32_t x, int exponent) {
+    if (exponent <= 31) return roundingShift(x, exponent);
+    return wrappingAdd(x >> (exponent % 32), x >= 0 ? 1 : 0);
+}
+
 template <typename T>
 Result<Step> divideQuantized(const OperatorCall& call, const Broadcast& walk) {
     const TensorInfo& a = call.input(0);
@@ -120,8 +128,7 @@ Result<Step> divideQuantized(const OperatorCall& call, const Broadcast& walk) {
         const std::int32_t unscaled =
             doublingHighMul(wrappingShift(dividend, headroom), inverse.inverse);
         const int shift = factor.shift - inverse.bitsOverUnit - headroom;
-        const std::int32_t scaled =
-            shift < -31 ? 0 : roundingShift(doublingHighMul(unscaled, factor.multiplier), -shift);
+        const std::int32_t scaled = farShift(doublingHighMul(unscaled, factor.multiplier), -shift);
         return static_cast<T>(output.range.clamp(wrappingAdd(output.zero, scaled)));
     };
     return quotientStep<T>(call, walk, quotient, static_cast<T>(b.zeroPoint));

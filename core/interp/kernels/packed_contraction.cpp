@@ -17,8 +17,6 @@ namespace {
 
 /// Read behind the image by kernels that load whole vectors.
 constexpr std::int64_t kSlack = 64;
-/// Sums stay below this, so that rescaling them cannot overflow.
-constexpr std::int64_t kLargestSum = 1LL << 30;
 
 /// One batch of the input as 16-bit numbers with its padding around it, [height][width][depth].
 /// A depthwise convolution with several outputs per channel finds each channel as often.
@@ -129,31 +127,22 @@ std::optional<Image> imageOf(const Window& w, std::int64_t copies) {
     return image;
 }
 
-/// Scaling of `channels` output channels; nothing where their sums could grow too large.
-std::optional<PackedScaling> packScaling(const Requantisation& how, const Window& w,
-                                         std::span<const std::int32_t> bias, std::int64_t first,
-                                         std::int64_t channels, bool isSigned) {
+/// Scaling of `channels` output channels from `first` on.
+PackedScaling packScaling(const Requantisation& how, std::span<const std::int32_t> bias,
+                          std::int64_t first, std::int64_t channels) {
     const std::int64_t padded = (channels + kChannelBlock - 1) / kChannelBlock * kChannelBlock;
-    PackedScaling scaling{.outputZero = how.outputZero,
-                          .lowest = how.range.lowest,
-                          .highest = how.range.highest,
-                          .isSigned = isSigned};
-    constexpr std::int64_t kLargestProduct = 255 * 255;
-    const std::int64_t products = w.height * w.width * w.depth;
+    PackedScaling scaling{
+        .outputZero = how.outputZero, .lowest = how.range.lowest, .highest = how.range.highest};
     for (std::int64_t c = 0; c < padded; ++c) {
         const auto channel = static_cast<std::size_t>(first + std::min(c, channels - 1));
         const Multiplier factor = how.factors[channel];
-        const std::int64_t start = bias.empty() ? 0 : bias[channel];
-        const int left = std::max(factor.shift, 0);
-        const int right = std::max(-factor.shift, 0);
-        const std::int64_t largest = std::abs(start) + products * kLargestProduct;
-        if (left > 30 || largest >= kLargestSum >> left) return {};
-        scaling.bias.push_back(static_cast<std::int32_t>(start));
+        const int left = std::clamp(factor.shift, 0, 31);
+        const int right = std::clamp(-factor.shift, 0, 31);
+        scaling.bias.push_back(bias.empty() ? 0 : bias[channel]);
         scaling.multiplier.push_back(factor.multiplier);
         scaling.left.push_back(left);
         scaling.right.push_back(right);
-        scaling.half.push_back(right == 0 ? 0 : 1 << (right - 1));
-        scaling.sign.push_back(right == 0 ? 0 : -1);
+        scaling.mask.push_back(static_cast<std::int32_t>((std::int64_t{1} << right) - 1));
         scaling.shiftsLeft |= left != 0;
     }
     return scaling;
@@ -218,19 +207,15 @@ std::shared_ptr<const Packed> pack(const Contraction& contraction, const Requant
     packed->inputZero = static_cast<std::int16_t>(how.inputZero);
     weights.window = &w;
     if (depthwise) {
-        const auto scaling = packScaling(how, w, bias, 0, w.outDepth, isSigned);
-        if (!scaling) return {};
-        packed->depthwise = packFilter(w, *image, weights, *scaling);
+        packed->depthwise = packFilter(w, *image, weights, packScaling(how, bias, 0, w.outDepth));
         return packed;
     }
     for (std::int64_t g = 0; g < groups; ++g) {
         const std::int64_t first = g * w.outPerGroup;
-        auto scaling = packScaling(how, w, bias, first, w.outPerGroup, isSigned);
-        if (!scaling) return {};
         PackedGroup group{.firstInput = g * w.depth,
                           .firstOutput = first,
                           .matrix = packMatrix(w, *image, weights, first, w.outPerGroup)};
-        group.matrix.scaling = std::move(*scaling);
+        group.matrix.scaling = packScaling(how, bias, first, w.outPerGroup);
         packed->groups.push_back(std::move(group));
     }
     return packed;
@@ -245,6 +230,9 @@ Step packedContraction(OperatorCall& call, const Contraction& contraction,
     const bool hasBias = call.has(contraction.biasAt);
     if (!packedKernelsFit()) return {};
     if (!filter.isConstant || (hasBias && !call.input(contraction.biasAt).isConstant)) return {};
+    constexpr std::int32_t kUnpackable = std::numeric_limits<std::int32_t>::min();
+    for (const Multiplier& factor : requantisation.factors)
+        if (factor.multiplier == kUnpackable) return {};
     if (input.elements == 0 || call.output().elements == 0 || filter.elements == 0) return {};
     const bool isSigned = input.type == TensorType::Int8;
     const Weights weights{

@@ -5,8 +5,7 @@
 namespace thimble::interp {
 
 /// A fast step for 8-bit operands, equal to the plain one to the last bit; empty where none fits:
-/// weights known only at run time, accumulators that could need more than 30 bits, padding far
-/// larger than the input.
+/// weights known only at run time, padding far larger than the input, a machine without vectors.
 [[nodiscard]] Step packedContraction(OperatorCall& call, const Contraction& contraction,
                                      const Requantisation& requantisation);
 

@@ -54,9 +54,12 @@ HWY_INLINE V scale(D words, const PackedScaling& scaling, std::size_t at, V sum)
     const auto odd = hn::BitCast(bits, hn::Add(hn::MulEven(oddX, oddFactor), round));
     x = hn::OddEven(hn::BitCast(words, hn::ShiftLeft<1>(odd)),
                     hn::BitCast(words, hn::ShiftRight<31>(even)));
-    const V sign = hn::And(hn::ShiftRight<31>(x), hn::Load(words, scaling.sign.data() + at));
-    x = hn::Add(hn::Add(x, hn::Load(words, scaling.half.data() + at)), sign);
-    x = hn::Shr(x, hn::Load(words, scaling.right.data() + at));
+    // Halves are rounded away from zero: what is shifted out must be more than half, or half above
+    // 0.
+    const V rest = hn::And(x, hn::Load(words, scaling.mask.data() + at));
+    const V half = hn::ShiftRight<1>(hn::Load(words, scaling.mask.data() + at));
+    const V up = hn::VecFromMask(words, hn::Gt(rest, hn::Sub(half, hn::ShiftRight<31>(x))));
+    x = hn::Sub(hn::Shr(x, hn::Load(words, scaling.right.data() + at)), up);
     x = hn::Add(x, hn::Set(words, scaling.outputZero));
     return hn::Min(hn::Max(x, hn::Set(words, scaling.lowest)), hn::Set(words, scaling.highest));
 }
@@ -218,7 +221,7 @@ HWY_NOINLINE PackedDepthwise pack(std::int64_t channels, std::vector<std::int64_
                 filter.weights.push_back(weight(tap + 1, first + lane));
             }
     PackedScaling& s = filter.scaling;
-    for (auto* values : {&s.bias, &s.multiplier, &s.left, &s.right, &s.half, &s.sign})
+    for (auto* values : {&s.bias, &s.multiplier, &s.left, &s.right, &s.mask})
         *values = reordered(*values, channels, order);
     return filter;
 }

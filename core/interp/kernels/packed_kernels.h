@@ -34,20 +34,18 @@ using AlignedVector = std::vector<T, CacheLineAllocator<T>>;
 /// Output channels are packed sixteen at a time.
 inline constexpr std::int64_t kChannelBlock = 16;
 
-/// How accumulators become outputs, by channel, filled up to whole blocks. Exact as long as
-/// |accumulator << left| < 2^30, which whoever packs makes sure of.
+/// How accumulators become outputs, by channel, filled up to whole blocks. Accumulators wrap around
+/// as plain ones do; no multiplier is -2^31.
 struct PackedScaling {
     AlignedVector<std::int32_t> bias;
     AlignedVector<std::int32_t> multiplier;
     AlignedVector<std::int32_t> left;   ///< bits
     AlignedVector<std::int32_t> right;  ///< bits
-    AlignedVector<std::int32_t> half;   ///< half of 2^right; 0 where right is 0
-    AlignedVector<std::int32_t> sign;   ///< all bits where right is not 0: negative halves go down
+    AlignedVector<std::int32_t> mask;   ///< 2^right - 1
     bool shiftsLeft = false;
     std::int32_t outputZero = 0;
     std::int32_t lowest = 0;
     std::int32_t highest = 0;
-    bool isSigned = true;  ///< int8 outputs, otherwise uint8
 };
 
 /// Elements that lie one after another in the input, seen from the window's corner.

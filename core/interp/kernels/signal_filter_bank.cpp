@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <limits>
-#include <vector>
+#include <utility>
 
 #include "core/interp/kernels/custom_options.h"
 #include "core/interp/kernels/families.h"

@@ -77,7 +77,9 @@ public:
         : m_words(words), m_atFirst(static_cast<std::int32_t>(atFirst)) {
         std::memcpy(&m_more, words.data(), sizeof m_more);
     }
-    [[nodiscard]] std::size_t count() const { return static_cast<std::size_t>(m_atFirst + m_more); }
+    [[nodiscard]] std::size_t count() const {
+        return static_cast<std::size_t>(std::int64_t{m_atFirst} + m_more);
+    }
     /// There is room.
     void push(std::span<const std::int16_t> samples) {
         std::ranges::copy(samples, m_words.subspan(2 + count(), samples.size()).begin());

@@ -17,7 +17,7 @@ namespace thimble::interp {
 
 namespace {
 
-enum Input : std::size_t { kInput, kFeature, kTime, kBias, kState };
+constexpr std::size_t kInput = 0, kFeature = 1, kTime = 2, kBias = 3, kState = 4;
 
 struct Sizes {
     std::size_t batches = 0;
@@ -165,7 +165,7 @@ Result<Step> prepareQuantized(OperatorCall& call) {
 }
 
 float activated(std::int64_t activation, float x) {
-    enum : std::int64_t { kNone, kRelu, kReluN1To1, kRelu6, kTanh, kSignBit };
+    constexpr std::int64_t kRelu = 1, kReluN1To1 = 2, kRelu6 = 3, kTanh = 4, kSignBit = 5;
     switch (activation) {
         case kRelu: return std::max(0.0F, x);
         case kReluN1To1: return std::clamp(x, -1.0F, 1.0F);

@@ -67,11 +67,7 @@ TEST(CompareModels, AModelIsEqualToItself) {
 
 TEST(CompareModels, FindsThePlantedDifference) {
     const auto a = prepared(withConstant({1, 2, 3, 4}));
-    Model changed = withConstant({1, 2, 5, -5});
-    for (Tensor& tensor : changed.subgraphs[0].tensors)
-        if (tensor.quantization) tensor.quantization->scale = {0.5F};
-    for (Tensor& tensor : changed.subgraphs[0].tensors) tensor.quantization->scale = {1.0F};
-    const auto b = prepared(changed);
+    const auto b = prepared(withConstant({1, 2, 5, -5}));
     const auto found = compareModels(a, b, {.runs = 3});
     ASSERT_TRUE(found) << found.error().message;
     EXPECT_FALSE(found->isBitExact());
