@@ -78,8 +78,9 @@ Result<CommandLine> parseCommandLine(const QStringList& arguments) {
         QStringLiteral("PAGE"), QStringLiteral("explorer"));
     const QCommandLineOption data(
         QStringLiteral("data"),
-        QStringLiteral("A folder of samples for MODEL; with --page evaluate it is evaluated, with "
-                       "--page run its first sample is run."),
+        QStringLiteral(
+            "A folder of samples to evaluate MODEL on; with --page run the first of them "
+            "is run."),
         QStringLiteral("DIR"));
     parser.addOptions({help, version, target, page, data, screenshot, size, dark, light});
     parser.addPositionalArgument(QStringLiteral("MODEL"), QStringLiteral("A .tflite file to open."),

@@ -23,7 +23,9 @@ void runFirst(MainWindow& window) {
 void startPage(MainWindow& window, const CommandLine& line) {
     if (!line.data.isEmpty()) window.openDataFolder(line.data);
     switch (line.page) {
-        case StartPage::Explorer: return;
+        case StartPage::Explorer:
+            if (!line.data.isEmpty()) window.evaluator().evaluate();
+            return;
         case StartPage::Plan: return window.showPlanPage();
         case StartPage::Run:
             window.showRunPage();

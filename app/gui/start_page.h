@@ -6,8 +6,8 @@ namespace thimble::ui {
 
 class MainWindow;
 
-/// Shows the page that was asked for, of the model on show, and begins what it is about: a run, an
-/// evaluation where a data folder was named.
+/// Shows the page that was asked for, of the model on show, and begins what it is about: a run; an
+/// evaluation where a data folder was named, also for the summary's score.
 void startPage(MainWindow& window, const CommandLine& line);
 
 /// Something that startPage began is under way.

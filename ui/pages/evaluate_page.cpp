@@ -20,21 +20,13 @@
 #include "ui/pages/table_page.h"
 #include "ui/painting/confusion_view.h"
 #include "ui/viewmodels/worst_table_model.h"
+#include "ui/widgets/elided_label.h"
 
 namespace thimble::ui {
 
 namespace {
 
-constexpr int kRoomyCharacters = 120;  // a narrower page has the table below the matrix
-
-QLabel* boldLabel(const QString& text, QWidget* buddy) {
-    auto* label = new QLabel(text);
-    QFont bold = label->font();
-    bold.setBold(true);
-    label->setFont(bold);
-    label->setBuddy(buddy);
-    return label;
-}
+constexpr int kRoomyCharacters = 90;  // a narrower page has the table below the matrix
 
 QWidget* titled(const QString& title, QWidget* content) {
     auto* side = new QWidget;
@@ -86,10 +78,7 @@ QWidget* EvaluatePage::buildChoosers() {
     m_choose->setToolTip(
         tr("A folder with y_labels.csv, with x.npy and y.npy, or with a sub-folder for each class; "
            "or drop it on the window"));
-    m_path = new QLabel(row);
-    m_path->setTextFormat(Qt::PlainText);
-    m_path->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_path->setMinimumWidth(fontMetrics().averageCharWidth() * 10);
+    m_path = new ElidedLabel(row);
     m_metric = new QComboBox(row);
     m_metric->setAccessibleName(tr("Metric"));
     for (const eval::Metric metric :
@@ -136,9 +125,7 @@ QWidget* EvaluatePage::buildBody() {
     m_splitter->setAccessibleName(tr("Matrix and table"));
     m_splitter->addWidget(titled(tr("What is taken for what"), m_confusion));
     m_splitter->addWidget(titled(tr("Worst samples: double-click one to run it"), m_worst));
-    m_splitter->setStretchFactor(0, 3);
-    m_splitter->setStretchFactor(1, 2);
-    m_body->addWidget(m_hint);
+    m_body->addWidget(centred(m_hint));
     m_body->addWidget(m_splitter);
     connect(m_worst, &QAbstractItemView::activated, this, [this](const QModelIndex& index) {
         const auto* proxy = qobject_cast<const QSortFilterProxyModel*>(m_worst->model());
@@ -267,7 +254,11 @@ void EvaluatePage::showAnswer() {
 void EvaluatePage::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
     const bool roomy = width() >= fontMetrics().averageCharWidth() * kRoomyCharacters;
+    if (roomy == m_isRoomy) return;
+    m_isRoomy = roomy;
     m_splitter->setOrientation(roomy ? Qt::Horizontal : Qt::Vertical);
+    const int room = roomy ? width() : height();
+    m_splitter->setSizes({room * 11 / 20, room * 9 / 20});
 }
 
 }  // namespace thimble::ui

@@ -3,6 +3,7 @@
 #include <QList>
 #include <QWidget>
 #include <memory>
+#include <optional>
 
 #include "core/report/report.h"
 
@@ -18,6 +19,7 @@ namespace thimble::ui {
 
 class ConfusionView;
 class DataFolder;
+class ElidedLabel;
 class Evaluator;
 class Runner;
 struct EvaluationAnswer;
@@ -76,7 +78,7 @@ private:
     QLabel* m_headline = nullptr;
     QPushButton* m_run = nullptr;
     QPushButton* m_choose = nullptr;
-    QLabel* m_path = nullptr;
+    ElidedLabel* m_path = nullptr;
     QComboBox* m_metric = nullptr;
     QPushButton* m_evaluate = nullptr;
     QLabel* m_sentence = nullptr;
@@ -87,6 +89,7 @@ private:
     ConfusionView* m_confusion = nullptr;
     WorstTableModel* m_worstModel = nullptr;
     TablePage* m_worst = nullptr;
+    std::optional<bool> m_isRoomy;  ///< nothing: not laid out yet
 };
 
 }  // namespace thimble::ui

@@ -5,6 +5,7 @@
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QSpinBox>
@@ -15,24 +16,22 @@
 #include "ui/document/data_folder.h"
 #include "ui/format/format.h"
 #include "ui/pages/run_text.h"
+#include "ui/widgets/elided_label.h"
 
 namespace thimble::ui {
 
 namespace {
 
+/// The line of text inside takes the keyboard, and is asked for its name.
+void setName(QSpinBox* box, const QString& name) {
+    box->setAccessibleName(name);
+    if (auto* line = box->findChild<QLineEdit*>()) line->setAccessibleName(name);
+}
+
 QHBoxLayout* rowOf(QWidget* widget) {
     auto* row = new QHBoxLayout(widget);
     row->setContentsMargins(0, 0, 0, 0);
     return row;
-}
-
-/// Gives way before the buttons do.
-QLabel* elastic(QWidget* parent) {
-    auto* label = new QLabel(parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setMinimumWidth(label->fontMetrics().averageCharWidth() * 8);
-    label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    return label;
 }
 
 }  // namespace
@@ -65,7 +64,7 @@ QWidget* InputChooser::buildSeed() {
     m_seed = new QSpinBox(page);
     m_seed->setRange(0, std::numeric_limits<int>::max());
     m_seed->setValue(1);
-    m_seed->setAccessibleName(tr("Seed"));
+    setName(m_seed, tr("Seed"));
     m_seed->setToolTip(tr("The same seed gives the same input on every machine"));
     m_seed->setMinimumWidth(fontMetrics().averageCharWidth() * 12);
     auto* label = new QLabel(tr("&Seed"), page);
@@ -83,7 +82,7 @@ QWidget* InputChooser::buildFile() {
     m_chooseFile = new QPushButton(tr("&Choose…"), page);
     m_chooseFile->setAutoDefault(false);
     m_chooseFile->setToolTip(tr("Raw bytes, .npy, PNG, PGM, PPM or WAV"));
-    m_file = elastic(page);
+    m_file = new ElidedLabel(page);
     auto* row = rowOf(page);
     row->addWidget(m_chooseFile);
     row->addWidget(m_file, 1);
@@ -104,11 +103,11 @@ QWidget* InputChooser::buildSample() {
     m_previous = arrow(Qt::LeftArrow, tr("Previous sample"));
     m_next = arrow(Qt::RightArrow, tr("Next sample"));
     m_sample = new QSpinBox(page);
-    m_sample->setAccessibleName(tr("Sample"));
+    setName(m_sample, tr("Sample"));
     m_sample->setButtonSymbols(QAbstractSpinBox::NoButtons);
     m_sample->setAlignment(Qt::AlignRight);
     m_sample->setKeyboardTracking(false);
-    m_label = elastic(page);
+    m_label = new ElidedLabel(page);
     m_chooseFolder = new QPushButton(tr("Choose &folder…"), page);
     m_chooseFolder->setAutoDefault(false);
     m_chooseFolder->setToolTip(
@@ -204,14 +203,12 @@ void InputChooser::showFolder() {
 
 void InputChooser::showSample() {
     const data::Dataset* dataset = m_folder != nullptr ? m_folder->dataset().get() : nullptr;
-    m_label->setToolTip(m_folder != nullptr ? m_folder->path() : QString());
     if (dataset == nullptr) {
         const bool isFailed = m_folder != nullptr && m_folder->state() == DataFolder::State::Failed;
         m_label->setText(isFailed ? formatText(m_folder->failure().toStdString())
                          : m_folder != nullptr && m_folder->state() == DataFolder::State::Reading
                              ? tr("Reading %1…").arg(m_folder->name())
                              : QString());
-        if (isFailed) m_label->setToolTip(m_label->text());
         return;
     }
     const data::Sample& sample = dataset->samples[static_cast<std::size_t>(m_sample->value())];

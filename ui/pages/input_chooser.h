@@ -5,8 +5,6 @@
 #include "core/eval/traced_run.h"
 
 class QComboBox;
-class QLabel;
-class QLineEdit;
 class QPushButton;
 class QSpinBox;
 class QStackedWidget;
@@ -15,6 +13,7 @@ class QToolButton;
 namespace thimble::ui {
 
 class DataFolder;
+class ElidedLabel;
 
 /// Where a run's input comes from: random numbers, a file, or a sample of the data folder.
 class InputChooser final : public QWidget {
@@ -62,12 +61,12 @@ private:
     QStackedWidget* m_pages = nullptr;
     QSpinBox* m_seed = nullptr;
     QString m_path;
-    QLabel* m_file = nullptr;
+    ElidedLabel* m_file = nullptr;
     QPushButton* m_chooseFile = nullptr;
     QToolButton* m_previous = nullptr;
     QToolButton* m_next = nullptr;
     QSpinBox* m_sample = nullptr;
-    QLabel* m_label = nullptr;
+    ElidedLabel* m_label = nullptr;
     QPushButton* m_chooseFolder = nullptr;
 };
 

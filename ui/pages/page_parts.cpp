@@ -1,6 +1,7 @@
 #include "ui/pages/page_parts.h"
 
 #include <QCoreApplication>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QToolButton>
 
@@ -13,6 +14,8 @@ struct Texts {
 };
 
 constexpr double kHeadlineScale = 1.45;  // of the ordinary text, as in the summary
+
+constexpr int kHintCharacters = 90;
 
 }  // namespace
 
@@ -39,6 +42,25 @@ QLabel* hintLabel(QWidget* parent) {
     label->setTextFormat(Qt::RichText);
     label->setAlignment(Qt::AlignCenter);
     label->setMargin(2 * label->fontMetrics().height());
+    return label;
+}
+
+QWidget* centred(QLabel* label) {
+    auto* page = new QWidget;
+    auto* layout = new QHBoxLayout(page);
+    label->setMaximumWidth(label->fontMetrics().averageCharWidth() * kHintCharacters);
+    layout->addStretch(1);
+    layout->addWidget(label, 1000);  // as wide as it may be; the sides share the rest
+    layout->addStretch(1);
+    return page;
+}
+
+QLabel* boldLabel(const QString& text, QWidget* buddy) {
+    auto* label = new QLabel(text);
+    QFont bold = label->font();
+    bold.setBold(true);
+    label->setFont(bold);
+    label->setBuddy(buddy);
     return label;
 }
 

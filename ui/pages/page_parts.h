@@ -15,6 +15,10 @@ namespace thimble::ui {
 [[nodiscard]] QLabel* sentenceLabel(QWidget* parent);
 /// In the middle of an empty page: rich text that says what to do.
 [[nodiscard]] QLabel* hintLabel(QWidget* parent);
+/// A column in the middle, narrow enough to read, with the label.
+[[nodiscard]] QWidget* centred(QLabel* label);
+/// The title of something; its mnemonic and its click lead there.
+[[nodiscard]] QLabel* boldLabel(const QString& text, QWidget* buddy);
 [[nodiscard]] QToolButton* backButton(QWidget* parent);
 
 }  // namespace thimble::ui

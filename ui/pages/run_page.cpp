@@ -27,8 +27,10 @@ namespace thimble::ui {
 namespace {
 
 constexpr int kRoomyCharacters = 150;  // a narrower page has the picture below the tables
-constexpr int kOutputRows = 5;
-constexpr int kFewOutputRows = 3;
+constexpr int kOutputRows = 6;
+constexpr int kFewRows = 3;
+constexpr int kAnswerCharacters = 40;
+constexpr int kTableCharacters = 165;
 constexpr int kFilterCharacters = 24;
 
 }  // namespace
@@ -88,28 +90,19 @@ QWidget* RunPage::buildBody() {
     m_splitter = new QSplitter(Qt::Horizontal);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setAccessibleName(tr("Tables and picture"));
-    m_splitter->addWidget(buildTables());
-    m_tensor = new TensorPane;
-    m_splitter->addWidget(m_tensor);
-    m_splitter->setStretchFactor(0, 3);
-    m_splitter->setStretchFactor(1, 2);
-    m_body->addWidget(m_hint);
+    m_splitter->addWidget(buildTrace());
+    m_splitter->addWidget(buildAnswer());
+    m_body->addWidget(centred(m_hint));
     m_body->addWidget(m_splitter);
     return m_body;
 }
 
-QWidget* RunPage::buildTables() {
+QWidget* RunPage::buildTrace() {
     auto* side = new QWidget;
-    m_outputModel = new OutputTableModel;
-    m_outputs = new TablePage(m_outputModel, tr("Answer"), -1, side);
-    m_outputs->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    m_outputTitle = new QLabel(side);
-    m_outputTitle->setBuddy(m_outputs);
     m_traceModel = new TraceTableModel;
     m_trace = new TablePage(m_traceModel, tr("Tensors of the run"), TraceTableModel::SubgraphColumn,
                             side);
-    auto* title = new QLabel(tr("The tensors on the way"), side);
-    title->setBuddy(m_trace);
+    auto* title = boldLabel(tr("The tensors on the way"), m_trace);
     m_filter = new FilterEdit(side);
     m_filter->setMinimumWidth(fontMetrics().averageCharWidth() * kFilterCharacters);
     auto* head = new QHBoxLayout;
@@ -118,13 +111,31 @@ QWidget* RunPage::buildTables() {
     auto* layout = new QVBoxLayout(side);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(fontMetrics().height() / 4);
-    layout->addWidget(m_outputTitle);
-    layout->addWidget(m_outputs);
-    layout->addSpacing(fontMetrics().height() / 3);
     layout->addLayout(head);
     layout->addWidget(m_trace, 1);
     connect(m_filter, &QLineEdit::textChanged, m_trace, &TablePage::setFilter);
     connect(m_filter, &FilterEdit::leftDownwards, m_trace, &TablePage::enterAndChoose);
+    return side;
+}
+
+/// The answer and the picture; side by side where the page is narrow.
+QWidget* RunPage::buildAnswer() {
+    auto* side = new QWidget;
+    m_outputModel = new OutputTableModel;
+    m_outputs = new TablePage(m_outputModel, tr("Answer"), -1, side);
+    m_outputTitle = boldLabel({}, m_outputs);
+    m_answer = new QWidget(side);
+    auto* answer = new QVBoxLayout(m_answer);
+    answer->setContentsMargins(0, 0, 0, 0);
+    answer->setSpacing(fontMetrics().height() / 4);
+    answer->addWidget(m_outputTitle);
+    answer->addWidget(m_outputs, 1);
+    m_tensor = new TensorPane(side);
+    m_answerSide = new QBoxLayout(QBoxLayout::TopToBottom, side);
+    m_answerSide->setContentsMargins(0, 0, 0, 0);
+    m_answerSide->setSpacing(fontMetrics().height() / 2);
+    m_answerSide->addWidget(m_answer);
+    m_answerSide->addWidget(m_tensor, 1);
     return side;
 }
 
@@ -197,7 +208,7 @@ void RunPage::showState() {
     else
         m_headline->setText(m_runner->isBusy() ? tr("Running…") : tr("Run the model"));
     m_sentence->setText(failed ? formatText(m_runner->failure().toStdString())
-                        : last ? inputSentence(*last)
+                        : last ? windowsSentence(*last)
                                : QString());
     m_sentence->setVisible(!m_sentence->text().isEmpty());
     // While it runs the last answer stays, so that nothing flickers from sample to sample.
@@ -233,6 +244,10 @@ void RunPage::showRun() {
     m_body->setCurrentIndex(run ? 1 : 0);
     m_hint->setText(hint());
     if (run) {
+        // So that table and picture show the same from the start.
+        if (m_selection->current().kind == SelectedItem::Kind::None && !run->tensors.empty())
+            m_selection->select({SelectedItem::Kind::Tensor, run->tensors.front().subgraph,
+                                 run->tensors.front().tensor});
         const bool isOne = run->outputs.size() == 1;
         m_outputs->setColumnHidden(OutputTableModel::OutputColumn, isOne);
         m_outputs->setColumnHidden(OutputTableModel::ClassColumn, !m_outputModel->knowsClasses());
@@ -240,10 +255,11 @@ void RunPage::showRun() {
             isOne ? &m_report->tensorRow(0, run->outputs.front().tensor) : nullptr;
         m_outputTitle->setText(
             tensor != nullptr
-                ? tr("The answer: %1 %2, the largest values first")
+                ? tr("The answer: %1 %2")
                       .arg(plainText(tensorTypeName(tensor->type)), formatShape(tensor->shape))
-                : tr("The answer: %1 outputs, the largest values first")
+                : tr("The answer: %1 outputs")
                       .arg(formatCount(static_cast<qint64>(run->outputs.size()))));
+        m_outputTitle->setToolTip(tr("The largest values first"));
     }
     showTensor();
 }
@@ -261,12 +277,25 @@ void RunPage::showTensor() {
 
 void RunPage::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
+    const int lineHeight = m_outputs->verticalHeader()->defaultSectionSize();
+    const int headHeight = m_outputs->horizontalHeader()->sizeHint().height();
+    m_trace->setMinimumHeight(headHeight + kFewRows * lineHeight);
     const bool roomy = width() >= fontMetrics().averageCharWidth() * kRoomyCharacters;
+    if (roomy == m_isRoomy) return;
+    m_isRoomy = roomy;
     m_splitter->setOrientation(roomy ? Qt::Horizontal : Qt::Vertical);
-    const int rows = roomy ? kOutputRows : kFewOutputRows;
-    m_outputs->setFixedHeight(m_outputs->horizontalHeader()->sizeHint().height() +
-                              rows * m_outputs->verticalHeader()->defaultSectionSize());
-    m_trace->setMinimumHeight(4 * m_trace->verticalHeader()->defaultSectionSize());
+    m_answerSide->setDirection(roomy ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    m_outputs->setMinimumHeight(headHeight + (roomy ? kOutputRows : kFewRows) * lineHeight);
+    m_outputs->setMaximumHeight(roomy ? m_outputs->minimumHeight() : QWIDGETSIZE_MAX);
+    m_answer->setMaximumWidth(roomy ? QWIDGETSIZE_MAX
+                                    : fontMetrics().averageCharWidth() * kAnswerCharacters);
+    // Numbers stand in the table: beside the picture it gets most of the room, as far as it has
+    // use for it.
+    const int room = roomy ? width() : height();
+    const int table =
+        roomy ? std::min(room * 13 / 20, fontMetrics().averageCharWidth() * kTableCharacters)
+              : room * 2 / 5;
+    m_splitter->setSizes({table, room - table});
 }
 
 }  // namespace thimble::ui

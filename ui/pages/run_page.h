@@ -2,9 +2,12 @@
 
 #include <QList>
 #include <QWidget>
+#include <memory>
+#include <optional>
 
 #include "ui/document/selection.h"
 
+class QBoxLayout;
 class QLabel;
 class QPushButton;
 class QSplitter;
@@ -69,7 +72,8 @@ private:
     QWidget* buildHead();
     QWidget* buildInputs();
     QWidget* buildBody();
-    QWidget* buildTables();
+    QWidget* buildTrace();
+    QWidget* buildAnswer();
     void onInputChanged();
     void showState();
     void showRun();
@@ -88,6 +92,8 @@ private:
     QStackedWidget* m_body = nullptr;
     QLabel* m_hint = nullptr;
     QSplitter* m_splitter = nullptr;
+    QBoxLayout* m_answerSide = nullptr;
+    QWidget* m_answer = nullptr;
     QLabel* m_outputTitle = nullptr;
     OutputTableModel* m_outputModel = nullptr;
     TablePage* m_outputs = nullptr;
@@ -95,6 +101,7 @@ private:
     TraceTableModel* m_traceModel = nullptr;
     TablePage* m_trace = nullptr;
     TensorPane* m_tensor = nullptr;
+    std::optional<bool> m_isRoomy;  ///< nothing: not laid out yet
 };
 
 }  // namespace thimble::ui

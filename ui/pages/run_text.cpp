@@ -21,8 +21,6 @@ QString samplesText(std::size_t count) {
                       : Texts::tr("%1 samples").arg(formatCount(static_cast<qint64>(count)));
 }
 
-QString fileText(const std::filesystem::path& file) { return formatText(file.filename().string()); }
-
 }  // namespace
 
 QString metricText(eval::Metric metric) {
@@ -89,23 +87,12 @@ QString runHeadline(const eval::TracedRun& run) {
         .arg(formatCount(static_cast<qint64>(first.element)), value);
 }
 
-QString inputSentence(const eval::TracedRun& run) {
-    QString text;
-    switch (run.input.source) {
-        case eval::RunInput::Source::Random:
-            return Texts::tr("Random numbers, seed %1")
-                .arg(formatCount(static_cast<qint64>(run.input.seed)));
-        case eval::RunInput::Source::File: text = fileText(run.input.file); break;
-        case eval::RunInput::Source::Sample:
-            text = formatName(run.input.dataset->samples[run.input.sample].file);
-            if (run.label)
-                text = Texts::tr("%1, label: %2")
-                           .arg(text, classText(run.input.dataset.get(), *run.label));
-            break;
-    }
-    if (run.windows == 1) return text;
-    return Texts::tr("%1; %2 windows, answered by their mean; the tensors are the last one's")
-        .arg(text, formatCount(static_cast<qint64>(run.windows)));
+QString windowsSentence(const eval::TracedRun& run) {
+    if (run.windows == 1) return {};
+    return Texts::tr(
+               "%1 windows, answered by the mean of their outputs; the tensors are the last "
+               "one's.")
+        .arg(formatCount(static_cast<qint64>(run.windows)));
 }
 
 QString tracedTitle(const Report& report, const eval::TracedTensor& traced) {

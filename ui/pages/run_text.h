@@ -25,8 +25,8 @@ namespace thimble::ui {
 
 /// "Answers class 3: right"; without a label what came out largest.
 [[nodiscard]] QString runHeadline(const eval::TracedRun& run);
-/// "Random numbers, seed 1", "cat.png", "yes/1.wav, 3 windows: the tensors are the last one's".
-[[nodiscard]] QString inputSentence(const eval::TracedRun& run);
+/// What an input of several windows means for the answer; empty for one window.
+[[nodiscard]] QString windowsSentence(const eval::TracedRun& run);
 /// "conv1 (#12), written by #0 CONV_2D".
 [[nodiscard]] QString tracedTitle(const Report& report, const eval::TracedTensor& traced);
 /// "INT8 [1, 25, 5, 64], scale 0.0235, zero point −128: 0 to 6, mean 0.8125".

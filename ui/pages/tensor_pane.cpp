@@ -43,8 +43,8 @@ TensorPane::TensorPane(QWidget* parent)
     label->setBuddy(m_kind);
     auto* head = new QHBoxLayout;
     head->addWidget(m_title, 1);
-    head->addWidget(label, 0, Qt::AlignTop);
-    head->addWidget(m_kind, 0, Qt::AlignTop);
+    head->addWidget(label);
+    head->addWidget(m_kind);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(fontMetrics().height() / 4);

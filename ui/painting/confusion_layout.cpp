@@ -33,7 +33,7 @@ ConfusionLayout layoutConfusion(int classes, const QRect& area, int names, int l
     const int side = std::min(area.width(), area.height()) - names;
     if (classes < 1 || side < 1) return layout;
     layout.cell = side / static_cast<double>(classes);
-    if (layout.cell > 1) layout.cell = std::floor(std::min(layout.cell, 4.0 * line));
+    if (layout.cell > 1) layout.cell = std::floor(std::min(layout.cell, 5.0 * line));
     layout.labelEvery = std::max(1, static_cast<int>(std::ceil(line / layout.cell)));
     return layout;
 }

@@ -189,12 +189,14 @@ void ConfusionView::paintEvent(QPaintEvent*) {
         const auto cell = cursor();
         if (cell) drawBandFrame(painter, style, m_layout->cellRect(*cell));
         painter.setPen(cell ? style.text : style.muted);
-        const QRect line(style.padding(), rect().bottom() - style.line() * 5 / 4,
-                         width() - 2 * style.padding(), style.line());
+        const int top = std::min(rect().bottom() - style.line() * 5 / 4,
+                                 m_layout->table().bottom() + style.line() / 2);
+        const QRect line(style.padding(), top, width() - 2 * style.padding(), style.line());
         painter.drawText(
             line, Qt::AlignLeft | Qt::AlignVCenter,
             style.metrics.elidedText(
-                cell ? readout(cell) : tr("Each row holds the samples of one class: darker, more."),
+                cell ? readout(cell)
+                     : tr("Each row holds the samples of one class; the colour is their part."),
                 Qt::ElideRight, line.width()));
     }
     if (!hasFocus()) return;

@@ -90,9 +90,13 @@ void TensorPicture::layOut(const QRect& area) {
         one.elements = grid.elements / grid.tiles;
         m_tiles = layoutTiles(one, m_plot, 0, kSmallestTile, 8 * m_style.line());
         m_tiles.grid = grid;
-        return;
+    } else {
+        m_tiles =
+            layoutTiles(grid, m_plot, std::max(2, pad / 2), kSmallestTile, 3 * m_style.line());
     }
-    m_tiles = layoutTiles(grid, m_plot, std::max(2, pad / 2), kSmallestTile, 3 * m_style.line());
+    // The scale stands right below.
+    if (m_tiles.cell > 0)
+        m_legend.moveTop(std::min(m_legend.top(), m_tiles.bounds().bottom() + 2 * pad));
 }
 
 void TensorPicture::paint(QPainter& painter) const {

@@ -25,12 +25,12 @@ constexpr Column kColumns[] = {
     {TEXT("At lowest"),
      TEXT("Elements stored as the lowest number of their type, such as −128 for INT8: they may "
           "have been cut off there. Only of quantised types. Where an activation ends there anyway "
-          "(the zeros of a RELU), its name stands beside the count, and nothing was lost."),
+          "(the zeros of a RELU), its name stands beside the part, and nothing was lost."),
      true},
     {TEXT("At highest"),
      TEXT("Elements stored as the highest number of their type, such as 127 for INT8: they may "
           "have been cut off there. Only of quantised types. Where an activation ends there "
-          "anyway, its name stands beside the count, and nothing was lost."),
+          "anyway, its name stands beside the part, and nothing was lost."),
      true},
 };
 #undef TEXT
@@ -95,8 +95,8 @@ QVariant TraceTableModel::saturated(const eval::TracedTensor& traced, bool atLow
                    : tr("%1 of %2 elements (%3) are at the end of the type: they may have been cut "
                         "off")
                          .arg(formatCount(count), formatCount(traced.statistics.elements), share);
-    const QString text = tr("%1 (%2)").arg(formatCount(count), share);
-    return isNatural ? tr("%1 %2").arg(plainText(traced.ends.because), text) : text;
+    return isNatural ? tr("%1 %2").arg(share, plainText(traced.ends.because))
+                     : tr("%1 (%2)").arg(formatCount(count), share);
 }
 
 QVariant TraceTableModel::cell(const Report& report, std::size_t row, int column, int role) const {

@@ -65,7 +65,7 @@ Program unprepared(const Model& model) {
 
 TEST(NaturalEnds, OfSoftmaxAndWhatHandsItOn) {
     const Program softmax =
-        unprepared(test::modelFromText("SOFTMAX(i8 1x4 q.1) -> i8 1x4 q.00390625:-128"));
+        unprepared(test::modelFromText("SOFTMAX(i8 1x4 q.1:0) -> i8 1x4 q.00390625:-128"));
     EXPECT_EQ(naturalEnds(softmax)[1], (NaturalEnds{true, true, "SOFTMAX"}));
     Model model = test::modelFromText("RELU(i8 1x4 q.5:-128) -> i8 1x4 q.5:-128");
     test::addOperatorFromText(model, "RESHAPE(i8 1x4 q.5:-128, i32 1 =[4]) -> i8 4 q.5:-128");

@@ -100,7 +100,7 @@ private slots:
         model.setRun(std::make_shared<const Report>(test::smallReport()), smallRun());
         QCOMPARE(text(model, 0, TraceTableModel::LowestColumn), "−1.500");
         QCOMPARE(text(model, 0, TraceTableModel::HighestColumn), "2");
-        QCOMPARE(text(model, 0, TraceTableModel::AtLowestColumn), "RELU 50 (25.0 %)");
+        QCOMPARE(text(model, 0, TraceTableModel::AtLowestColumn), "25.0 % RELU");
         QCOMPARE(text(model, 0, TraceTableModel::AtHighestColumn), "1 (0.5 %)");
         const auto tip = [&model](int column) {
             return model.index(0, column).data(Qt::ToolTipRole).toString();
