@@ -108,7 +108,7 @@ void addOutputs(const Program& program, const Frame& frame, TracedRun& run) {
 
 }  // namespace
 
-Result<std::optional<TracedRun>> traceRun(std::shared_ptr<const Program> program,
+Result<std::optional<TracedRun>> traceRun(const std::shared_ptr<const Program>& program,
                                           const RunInput& input, const std::stop_token& stop) {
     TracedRun run;
     run.input = input;

@@ -69,7 +69,7 @@ struct TracedRun {
 ///   errors   as drawInputs, readInput, scoreSample and the inference;
 ///            InvalidArgument   a sample that the data set does not have
 [[nodiscard]] Result<std::optional<TracedRun>> traceRun(
-    std::shared_ptr<const interp::Program> program, const RunInput& input,
+    const std::shared_ptr<const interp::Program>& program, const RunInput& input,
     const std::stop_token& stop = {});
 
 }  // namespace thimble::eval

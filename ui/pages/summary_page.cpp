@@ -47,6 +47,7 @@ QString titled(const QString& title, const QString& html) {
 SummaryPage::SummaryPage(QWidget* parent)
     : QWidget(parent),
       m_headline(textLabel(this, tr("Summary"))),
+      m_score(textLabel(this, tr("Score"))),
       m_refusal(textLabel(this, tr("Why it is refused"))),
       m_bar(new ArenaBar(this)),
       m_peak(textLabel(this, tr("Peak"))),
@@ -88,15 +89,22 @@ SummaryPage::SummaryPage(QWidget* parent)
     peakLine->addWidget(m_run);
     peakLine->addWidget(m_why);
 
+    m_score->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_score->setWordWrap(false);
+    m_score->setToolTip(tr("How good the model is: shows the evaluation"));
+    m_score->hide();
+    auto* headLine = new QHBoxLayout;
+    headLine->addWidget(m_headline, 1);
+    headLine->addWidget(m_score);
     auto* layout = new QVBoxLayout(this);
     layout->setSpacing(fontMetrics().height() / 3);
-    layout->addWidget(m_headline);
+    layout->addLayout(headLine);
     layout->addWidget(m_refusal);
     layout->addWidget(m_bar);
     layout->addLayout(peakLine);
     layout->addWidget(m_details);
 
-    for (QLabel* label : {m_peak, m_facts})
+    for (QLabel* label : {m_score, m_peak, m_facts})
         connect(label, &QLabel::linkActivated, this, &SummaryPage::followLink);
     connect(m_why, &QToolButton::toggled, this, &SummaryPage::showReasons);
 }
@@ -115,8 +123,7 @@ void SummaryPage::setReport(const std::shared_ptr<const Report>& report, int war
                          .arg(kWarningsLink,
                               warnings == 1 ? tr("1 warning") : tr("%1 warnings").arg(warnings)));
     first.removeAll(QString());
-    m_peakParts = first;
-    showPeak();
+    m_peak->setText(first.join(QStringLiteral(" &nbsp;·&nbsp; ")));
     m_facts->setText(titled(tr("The model"),
                             bullets({modelSentence(*report), exactnessSentence(*report),
                                      fragmentationSentence(*report), startupSentence(*report)})));
@@ -126,16 +133,9 @@ void SummaryPage::setReport(const std::shared_ptr<const Report>& report, int war
 }
 
 void SummaryPage::setScore(const QString& score) {
-    m_score = score;
-    showPeak();
-}
-
-void SummaryPage::showPeak() {
-    QStringList parts = m_peakParts;
-    if (!m_score.isEmpty())
-        parts.append(QStringLiteral("<a href=\"%1\"><b>%2</b></a>")
-                         .arg(kScoreLink, m_score.toHtmlEscaped()));
-    m_peak->setText(parts.join(QStringLiteral(" &nbsp;·&nbsp; ")));
+    m_score->setText(
+        QStringLiteral("<a href=\"%1\">%2</a>").arg(kScoreLink, score.toHtmlEscaped()));
+    m_score->setVisible(!score.isEmpty());
 }
 
 void SummaryPage::setCompact(bool compact) {

@@ -40,9 +40,9 @@ signals:
 private:
     void followLink(const QString& link);
     void showReasons();
-    void showPeak();
 
     QLabel* m_headline;
+    QLabel* m_score;
     QLabel* m_refusal;
     ArenaBar* m_bar;
     QLabel* m_peak;
@@ -52,8 +52,6 @@ private:
     QPushButton* m_run;
     QToolButton* m_why;
     QWidget* m_details;
-    QStringList m_peakParts;  ///< rich text
-    QString m_score;
     bool m_compact = false;
 };
 

@@ -183,9 +183,11 @@ void TensorPicture::paintScale(QPainter& painter) const {
     const int pad = m_style.padding();
     const int lowWidth = m_style.metrics.horizontalAdvance(low);
     const int highWidth = m_style.metrics.horizontalAdvance(high);
-    const int room = m_legend.width() - lowWidth - highWidth - 4 * pad;
+    const int noteWidth = m_style.metrics.horizontalAdvance(note()) + pad;
+    const int room = m_legend.width() - lowWidth - highWidth - 4 * pad - noteWidth;
     const QRect bar(m_legend.left() + lowWidth + pad, m_legend.top() + m_legend.height() / 4,
-                    std::clamp(room, 0, 20 * m_style.line()), m_legend.height() / 2);
+                    std::clamp(room, 4 * m_style.line(), 20 * m_style.line()),
+                    m_legend.height() / 2);
     painter.setPen(m_style.text);
     painter.drawText(m_legend, Qt::AlignLeft | Qt::AlignVCenter, low);
     painter.drawText(

@@ -120,7 +120,7 @@ void TensorPicture::paintHistogram(QPainter& painter) const {
                          Qt::AlignRight | Qt::AlignVCenter, formatCount(mark));
     }
     const std::size_t last = m_histogram.bars.size() - 1;
-    QStringList ends;
+    bool hasEnds = false;
     const QString type = plainText(tensorTypeName(m_source.info().type));
     for (std::size_t bin = 0; bin <= last; ++bin) {
         QRect bar = m_histogram.bars[bin];
@@ -132,7 +132,7 @@ void TensorPicture::paintHistogram(QPainter& painter) const {
         painter.fillRect(bar, m_style.peak);
         painter.fillRect(QRect(bar.left(), m_plot.bottom() + 2, std::max(3, bar.width()), pad),
                          m_style.peak);
-        ends << (bin == 0 ? Texts::tr("lowest") : Texts::tr("highest"));
+        hasEnds = true;
     }
     painter.fillRect(m_plot.left(), m_plot.bottom() + 1, m_plot.width(), 1, m_style.muted);
     const QRect below(m_plot.left(), m_plot.bottom() + 2 + pad, m_plot.width(), metrics.height());
@@ -147,8 +147,8 @@ void TensorPicture::paintHistogram(QPainter& painter) const {
     const int left = m_plot.left();
     painter.drawText(QRect(left, top, m_plot.width(), m_style.labelHeight()),
                      Qt::AlignLeft | Qt::AlignVCenter, title);
-    if (ends.isEmpty()) return;
-    const QString mark = Texts::tr("%1 number of %2").arg(ends.join(Texts::tr(" and ")), type);
+    if (!hasEnds) return;
+    const QString mark = Texts::tr("end of %1").arg(type);
     const int width = metrics.horizontalAdvance(mark);
     const int x = m_plot.right() - width;
     if (x - m_style.line() - pad < left + metrics.horizontalAdvance(title)) return;

@@ -67,7 +67,7 @@ QString OutputTableModel::className(const Row& row) const {
     const auto element = static_cast<qsizetype>(m_shown->outputs[0].largest[row.value].element);
     const QString name =
         element < m_classes.size() ? m_classes[element] : tr("class %1").arg(element);
-    return isRight(row) ? tr("%1 (the label)").arg(name) : name;
+    return isRight(row) ? tr("%1 (label)").arg(name) : name;
 }
 
 QVariant OutputTableModel::cell(const Report& report, std::size_t row, int column, int role) const {

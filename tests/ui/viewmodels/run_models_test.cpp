@@ -122,7 +122,7 @@ private slots:
         model.setRun(std::make_shared<const Report>(test::smallReport()), run, {"no", "yes"});
         QVERIFY(model.knowsClasses());
         QCOMPARE(text(model, 0, OutputTableModel::ClassColumn), "class 3");
-        QCOMPARE(text(model, 1, OutputTableModel::ClassColumn), "yes (the label)");
+        QCOMPARE(text(model, 1, OutputTableModel::ClassColumn), "yes (label)");
         QVERIFY(model.index(1, 0).data(Qt::FontRole).value<QFont>().bold());
         QVERIFY(!model.index(0, 0).data(Qt::FontRole).isValid());
         QCOMPARE(text(model, 0, OutputTableModel::ValueColumn), "0.5000");
