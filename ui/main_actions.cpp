@@ -48,6 +48,13 @@ MainActions::MainActions(QMainWindow* window) : m_window(window) {
     clearSelection = add(TEXT("&Select nothing"), {}, {Qt::Key_Escape},
                          TEXT("Shows the model as a whole"), true);
 
+    run = add(TEXT("&Run"), "run", {Qt::CTRL | Qt::Key_R},
+              TEXT("Computes the model's answer, and shows every tensor on the way"), true);
+    runPage = add(TEXT("Choose an &input…"), {}, {Qt::CTRL | Qt::SHIFT | Qt::Key_R},
+                  TEXT("Shows the page on which the model is run"), true);
+    evaluatePage = add(TEXT("&Evaluate…"), {}, {Qt::CTRL | Qt::SHIFT | Qt::Key_A},
+                       TEXT("Shows how good the model is on a folder of samples"), true);
+
     bestPlan = add(TEXT("&Best plan…"), {}, {Qt::CTRL | Qt::SHIFT | Qt::Key_B},
                    TEXT("Shows the order and placement that need the least SRAM"), true);
     back = add(TEXT("&Back to the model"), {}, {Qt::Key_Escape}, TEXT("Leaves this page"), false);

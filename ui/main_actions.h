@@ -40,6 +40,10 @@ struct MainActions {
     QAction* previousOperator;
     QAction* clearSelection;
 
+    QAction* run;
+    QAction* runPage;
+    QAction* evaluatePage;
+
     QAction* bestPlan;
     QAction* back;  ///< from a page about the model to the model
 

@@ -13,9 +13,11 @@
 
 #include "ui/dialogs/export_files.h"
 #include "ui/format/format.h"
+#include "ui/pages/evaluate_page.h"
 #include "ui/pages/explorer_page.h"
 #include "ui/pages/inspector_page.h"
 #include "ui/pages/plan_page.h"
+#include "ui/pages/run_page.h"
 #include "ui/pages/summary_page.h"
 #include "ui/pages/tables_panel.h"
 #include "ui/pages/welcome_page.h"
@@ -55,6 +57,7 @@ MainWindow::MainWindow(std::unique_ptr<QSettings> settings, QWidget* parent)
     connectDocument();
     connectActions();
     connectPlan();
+    connectRuns();
     fillRecentMenu();
     showWelcome();
     restorePlace();
@@ -69,11 +72,15 @@ void MainWindow::buildViews() {
     m_welcome = new WelcomePage(m_pages);
     m_explorer = new ExplorerPage(m_pages);
     m_plan = new PlanPage(m_pages);
+    m_run = new RunPage(m_pages);
+    m_evaluate = new EvaluatePage(m_pages);
     m_blank = new QWidget(m_pages);
     m_pages->addWidget(m_blank);
     m_pages->addWidget(m_welcome);
     m_pages->addWidget(m_explorer);
     m_pages->addWidget(m_plan);
+    m_pages->addWidget(m_run);
+    m_pages->addWidget(m_evaluate);
     auto* layout = new QVBoxLayout(centre);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -95,6 +102,7 @@ void MainWindow::buildViews() {
 
     m_explorer->setSelection(&m_selection);
     m_plan->setSelection(&m_selection);
+    m_run->setSelection(&m_selection);
     m_tables->setSelection(&m_selection);
     m_inspector->setSelection(&m_selection);
 }
@@ -154,6 +162,7 @@ void MainWindow::showModel() {
     const QString name = formatText(QFileInfo(m_document.path()).fileName().toStdString());
     setWindowTitle(hasModel ? tr("%1 - Thimble").arg(name) : tr("Thimble"));
     setWindowFilePath(m_document.path());
+    startRuns();
     if (hasModel) {
         m_recent.add(m_document.path());
         showExplorer();
@@ -167,6 +176,8 @@ void MainWindow::showReport() {
     m_tables->setReport(report);
     m_explorer->setReport(report, m_tables->warnings());
     m_inspector->setReport(report);
+    m_run->setReport(report);
+    m_evaluate->setReport(report);
     m_planner.setModel(m_document.model(), report);
     showTarget();
 }
@@ -183,12 +194,12 @@ void MainWindow::showTarget() {
 }
 
 void MainWindow::foldDocks() {
-    // Hidden docks keep their sizes, so what was folded comes back as it was. The page about the
-    // plan shows two of everything and wants the room.
-    const bool plan = isPlanShown();
-    m_inspectorDock->setFits(!plan &&
+    // Hidden docks keep their sizes, so what was folded comes back as it was. The other pages have
+    // tables of their own and want the room.
+    const bool explorer = isExplorerShown();
+    m_inspectorDock->setFits(explorer &&
                              width() >= fontMetrics().averageCharWidth() * kRoomyCharacters);
-    m_tablesDock->setFits(!plan && height() >= fontMetrics().height() * kRoomyLines);
+    m_tablesDock->setFits(explorer && height() >= fontMetrics().height() * kRoomyLines);
 }
 
 bool MainWindow::exportPlotTo(const QString& path) {
@@ -232,7 +243,9 @@ void MainWindow::dropEvent(QDropEvent* event) {
     const QString path = draggedFile(*event->mimeData());
     if (path.isEmpty()) return;
     event->acceptProposedAction();
-    open(path);
+    if (!QFileInfo(path).isDir()) return open(path);
+    openDataFolder(path);
+    showEvaluatePage();
 }
 
 void MainWindow::showDropHint(bool on) {

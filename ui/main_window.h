@@ -3,9 +3,12 @@
 #include <QMainWindow>
 #include <memory>
 
+#include "ui/document/data_folder.h"
+#include "ui/document/evaluator.h"
 #include "ui/document/planner.h"
 #include "ui/document/project_document.h"
 #include "ui/document/recent_files.h"
+#include "ui/document/runner.h"
 #include "ui/document/selection.h"
 #include "ui/main_actions.h"
 
@@ -16,11 +19,13 @@ class QStackedWidget;
 
 namespace thimble::ui {
 
+class EvaluatePage;
 class ExplorerPage;
 class FoldingDock;
 class InspectorPage;
 class MessageBar;
 class PlanPage;
+class RunPage;
 class TablesPanel;
 class TimelineView;
 class WelcomePage;
@@ -36,12 +41,17 @@ public:
 
     [[nodiscard]] ProjectDocument& document() { return m_document; }
     [[nodiscard]] Planner& planner() { return m_planner; }
+    [[nodiscard]] Runner& runner() { return m_runner; }
+    [[nodiscard]] DataFolder& dataFolder() { return m_dataFolder; }
+    [[nodiscard]] Evaluator& evaluator() { return m_evaluator; }
     [[nodiscard]] Selection& selection() { return m_selection; }
     [[nodiscard]] RecentFiles& recentFiles() { return m_recent; }
     [[nodiscard]] const MainActions& actions() const { return m_actions; }
     [[nodiscard]] QComboBox* targetChooser() const { return m_target; }
     [[nodiscard]] ExplorerPage* explorer() const { return m_explorer; }
     [[nodiscard]] PlanPage* planPage() const { return m_plan; }
+    [[nodiscard]] RunPage* runPage() const { return m_run; }
+    [[nodiscard]] EvaluatePage* evaluatePage() const { return m_evaluate; }
     [[nodiscard]] TablesPanel* tables() const { return m_tables; }
     [[nodiscard]] InspectorPage* inspector() const { return m_inspector; }
     [[nodiscard]] WelcomePage* welcome() const { return m_welcome; }
@@ -55,8 +65,13 @@ public:
     /// The plan that was found last.
     bool exportPlanTo(const QString& path);
 
-    /// The page about the plan, and back. Without a model neither does anything.
+    /// For runs and the evaluation of the model on show, and remembered for it.
+    void openDataFolder(const QString& path);
+
+    /// The other pages, and back. Without a model none of them does anything.
     void showPlanPage();
+    void showRunPage();
+    void showEvaluatePage();
     void showExplorer();
 
 protected:
@@ -74,6 +89,8 @@ private:
     void connectDocument();
     void connectActions();
     void connectPlan();
+    void connectRuns();
+    void startRuns();
 
     void showWelcome();
     void showModel();
@@ -88,7 +105,12 @@ private:
     void askForPlotFile();
     void askForReportFile();
     void askForPlanFile();
+    void askForInput();
+    void askForDataFolder();
+    [[nodiscard]] bool isExplorerShown() const;
     [[nodiscard]] bool isPlanShown() const;
+    [[nodiscard]] bool isRunShown() const;
+    [[nodiscard]] bool isEvaluateShown() const;
     /// The timeline that keys and menu act upon.
     [[nodiscard]] TimelineView* shownTimeline() const;
     [[nodiscard]] QList<QWidget*> panes() const;
@@ -102,6 +124,9 @@ private:
     Selection m_selection;
     ProjectDocument m_document;
     Planner m_planner;
+    Runner m_runner;
+    DataFolder m_dataFolder;
+    Evaluator m_evaluator{&m_runner, &m_dataFolder};
     MainActions m_actions;
 
     MessageBar* m_message = nullptr;
@@ -110,6 +135,8 @@ private:
     WelcomePage* m_welcome = nullptr;
     ExplorerPage* m_explorer = nullptr;
     PlanPage* m_plan = nullptr;
+    RunPage* m_run = nullptr;
+    EvaluatePage* m_evaluate = nullptr;
     TablesPanel* m_tables = nullptr;
     InspectorPage* m_inspector = nullptr;
     FoldingDock* m_tablesDock = nullptr;

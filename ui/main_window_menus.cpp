@@ -16,9 +16,11 @@
 #include "ui/dialogs/shortcuts_dialog.h"
 #include "ui/format/format.h"
 #include "ui/main_window.h"
+#include "ui/pages/evaluate_page.h"
 #include "ui/pages/explorer_page.h"
 #include "ui/pages/inspector_page.h"
 #include "ui/pages/plan_page.h"
+#include "ui/pages/run_page.h"
 #include "ui/pages/table_page.h"
 #include "ui/pages/tables_panel.h"
 #include "ui/painting/arena_map_view.h"
@@ -78,6 +80,8 @@ void MainWindow::buildMenus() {
     QMenu* model = menuBar()->addMenu(tr("&Model"));
     model->addActions({m_actions.peak, m_actions.nextOperator, m_actions.previousOperator,
                        m_actions.clearSelection});
+    model->addSeparator();
+    model->addActions({m_actions.run, m_actions.runPage, m_actions.evaluatePage});
     QMenu* optimise = menuBar()->addMenu(tr("&Optimise"));
     optimise->addActions({m_actions.bestPlan, m_actions.back});
     optimise->addSeparator();
@@ -94,6 +98,8 @@ void MainWindow::buildToolBar() {
     bar->addActions({m_actions.open, m_actions.reload});
     bar->addSeparator();
     bar->addActions({m_actions.peak, m_actions.fit, m_actions.zoomOut, m_actions.zoomIn});
+    bar->addSeparator();
+    bar->addAction(m_actions.run);
     auto* space = new QWidget(bar);
     space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     bar->addWidget(space);
@@ -148,6 +154,7 @@ void MainWindow::connectActions() {
         }
     });
     on(m_actions.find, [this] {
+        if (isRunShown()) return m_run->filter()->setFocus(Qt::ShortcutFocusReason);
         m_tablesDock->setWanted(true);
         m_tables->enterFilter();
     });
@@ -167,6 +174,8 @@ void MainWindow::connectActions() {
 QList<QWidget*> MainWindow::panes() const {
     QList<QWidget*> panes = {m_explorer->timeline(), m_explorer->arenaMap()};
     if (isPlanShown()) panes = m_plan->panes();
+    if (isRunShown()) panes = m_run->panes();
+    if (isEvaluateShown()) panes = m_evaluate->panes();
     panes += {m_tables->filter(), m_tables->currentTable(), m_inspector};
     panes.removeIf([](const QWidget* pane) { return !pane->isVisible(); });
     return panes;

@@ -32,14 +32,21 @@ void MainWindow::connectPlan() {
     connect(&m_planner, &Planner::changed, this, enable);
     // Both are Esc: only one is there at a time.
     const auto follow = [this] {
-        m_actions.back->setEnabled(isPlanShown());
-        m_actions.clearSelection->setEnabled(m_pages->currentWidget() == m_explorer);
-        m_actions.arenaMap->setEnabled(m_pages->currentWidget() == m_explorer);
+        const bool explorer = isExplorerShown();
+        m_actions.back->setEnabled(isPlanShown() || isRunShown() || isEvaluateShown());
+        m_actions.clearSelection->setEnabled(explorer);
+        m_actions.arenaMap->setEnabled(explorer);
+        for (QAction* action : {m_actions.zoomIn, m_actions.zoomOut, m_actions.fit})
+            action->setEnabled(explorer || isPlanShown());
         foldDocks();
     };
     connect(m_pages, &QStackedWidget::currentChanged, this, follow);
     enable();
     follow();
+}
+
+bool MainWindow::isExplorerShown() const {
+    return !isPlanShown() && !isRunShown() && !isEvaluateShown();
 }
 
 bool MainWindow::isPlanShown() const { return m_pages->currentWidget() == m_plan; }

@@ -38,6 +38,14 @@ Result<QSize> parseSize(const QString& text) {
     return size;
 }
 
+std::optional<StartPage> findPage(const QString& name) {
+    if (name == QLatin1String("explorer")) return StartPage::Explorer;
+    if (name == QLatin1String("plan")) return StartPage::Plan;
+    if (name == QLatin1String("run")) return StartPage::Run;
+    if (name == QLatin1String("evaluate")) return StartPage::Evaluate;
+    return std::nullopt;
+}
+
 }  // namespace
 
 Result<CommandLine> parseCommandLine(const QStringList& arguments) {
@@ -66,9 +74,15 @@ Result<CommandLine> parseCommandLine(const QStringList& arguments) {
                                    QStringLiteral("Light colours, whatever the desktop says."));
     const QCommandLineOption page(
         QStringLiteral("page"),
-        QStringLiteral("What to show of the model first: explorer or plan."),
+        QStringLiteral("What to show of the model first: explorer, plan, run or evaluate."),
         QStringLiteral("PAGE"), QStringLiteral("explorer"));
-    parser.addOptions({help, version, target, page, screenshot, size, dark, light});
+    const QCommandLineOption data(
+        QStringLiteral("data"),
+        QStringLiteral(
+            "A folder of samples to evaluate MODEL on; with --page run the first of them "
+            "is run."),
+        QStringLiteral("DIR"));
+    parser.addOptions({help, version, target, page, data, screenshot, size, dark, light});
     parser.addPositionalArgument(QStringLiteral("MODEL"), QStringLiteral("A .tflite file to open."),
                                  QStringLiteral("[MODEL]"));
 
@@ -90,13 +104,17 @@ Result<CommandLine> parseCommandLine(const QStringList& arguments) {
     if (parser.isSet(target) && !tflm::findTarget(line.target.toStdString()))
         return invalid(QStringLiteral("--target %1: expected one of %2")
                            .arg(line.target, targetNames().join(QStringLiteral(", "))));
-    if (parser.value(page) == QLatin1String("plan"))
-        line.page = StartPage::Plan;
-    else if (parser.value(page) != QLatin1String("explorer"))
-        return invalid(
-            QStringLiteral("--page %1: expected explorer or plan").arg(parser.value(page)));
+    const auto start = findPage(parser.value(page));
+    if (!start)
+        return invalid(QStringLiteral("--page %1: expected explorer, plan, run or evaluate")
+                           .arg(parser.value(page)));
+    line.page = *start;
     if (line.page != StartPage::Explorer && line.model.isEmpty())
         return invalid(QStringLiteral("--page %1 needs a MODEL").arg(parser.value(page)));
+    line.data = parser.value(data);
+    if (parser.isSet(data) && (line.data.isEmpty() || line.model.isEmpty()))
+        return invalid(line.model.isEmpty() ? QStringLiteral("--data needs a MODEL")
+                                            : QStringLiteral("--data needs the name of a folder"));
     line.screenshot = parser.value(screenshot);
     if (parser.isSet(screenshot) && line.screenshot.isEmpty())
         return invalid(QStringLiteral("--screenshot needs the name of a file"));

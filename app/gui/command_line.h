@@ -10,13 +10,14 @@
 
 namespace thimble::ui {
 
-enum class StartPage { Explorer, Plan };
+enum class StartPage { Explorer, Plan, Run, Evaluate };
 
 /// What the program was asked to do.
 struct CommandLine {
     QString model;       ///< empty: none
     QString target;      ///< empty: the one used last
     QString screenshot;  ///< empty: a window for a person
+    QString data;        ///< a folder of samples; empty: the one used last for the model
     StartPage page = StartPage::Explorer;
     std::optional<QSize> size;  ///< pixels
     ColourScheme colours = ColourScheme::System;

@@ -5,6 +5,7 @@
 
 #include "app/gui/command_line.h"
 #include "app/gui/screenshot.h"
+#include "app/gui/start_page.h"
 #include "core/base/version.h"
 #include "ui/main_window.h"
 #include "ui/theme/colour_scheme.h"
@@ -74,12 +75,12 @@ int main(int argc, char** argv) {
     if (line->size) window.resize(*line->size);
     if (!line->target.isEmpty()) window.document().setTarget(line->target);
     if (forPicture) {
-        const auto taken = takeScreenshot(window, line->model, line->page, line->screenshot);
+        const auto taken = takeScreenshot(window, *line);
         return taken ? 0 : refuse(taken.error().message);
     }
-    if (line->page == StartPage::Plan)
-        QObject::connect(&window.document(), &ProjectDocument::modelChanged, &window,
-                         &MainWindow::showPlanPage, Qt::SingleShotConnection);
+    QObject::connect(
+        &window.document(), &ProjectDocument::modelChanged, &window,
+        [&window, &line] { startPage(window, *line); }, Qt::SingleShotConnection);
     if (!line->model.isEmpty()) window.open(line->model);
     window.show();
     return QApplication::exec();

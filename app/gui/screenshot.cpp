@@ -6,6 +6,7 @@
 #include <QPixmap>
 #include <QSaveFile>
 
+#include "app/gui/start_page.h"
 #include "core/base/file.h"
 #include "ui/main_window.h"
 #include "ui/pages/welcome_page.h"
@@ -27,8 +28,9 @@ Result<void> writePng(const QPixmap& picture, const QString& path) {
 
 }  // namespace
 
-Result<void> takeScreenshot(MainWindow& window, const QString& model, StartPage page,
-                            const QString& path) {
+Result<void> takeScreenshot(MainWindow& window, const CommandLine& line) {
+    const QString& model = line.model;
+    const QString& path = line.screenshot;
     if (auto other = checkNotInput(QFile::encodeName(path).toStdString(),
                                    QFile::encodeName(model).toStdString());
         !other)
@@ -55,7 +57,17 @@ Result<void> takeScreenshot(MainWindow& window, const QString& model, StartPage 
         if (planner.state() != Planner::State::Searching) loop.quit();
     });
     if (planner.state() == Planner::State::Searching) loop.exec();
-    if (page == StartPage::Plan) window.showPlanPage();
+    startPage(window, line);
+    const auto quitWhenDone = [&loop, &window] {
+        if (!isStarting(window)) loop.quit();
+    };
+    // Queued: one step's end may begin the next.
+    QObject::connect(&window.dataFolder(), &DataFolder::changed, &loop, quitWhenDone,
+                     Qt::QueuedConnection);
+    QObject::connect(&window.runner(), &Runner::changed, &loop, quitWhenDone, Qt::QueuedConnection);
+    QObject::connect(&window.evaluator(), &Evaluator::changed, &loop, quitWhenDone,
+                     Qt::QueuedConnection);
+    if (isStarting(window)) loop.exec();
     // What folds away for lack of room makes the rest lie anew, which may fold the next.
     for (int round = 0; round < kLayoutRounds; ++round) QCoreApplication::processEvents();
     return writePng(window.grab(), path);

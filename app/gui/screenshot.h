@@ -9,11 +9,10 @@ namespace thimble::ui {
 
 class MainWindow;
 
-/// Opens `model` (empty: none) in the window, waits until everything is computed, the best plan
-/// included, and writes a picture of the window as PNG, whole or not at all. Nothing appears on the
-/// screen.
+/// Opens the model (empty: none) in the window, waits until everything is computed, the best plan
+/// included, and what the page is about (a run, an evaluation), and writes a picture of the window
+/// as PNG, whole or not at all. Nothing appears on the screen.
 ///   errors   as loadModel and analyse; Io when the picture cannot be written
-[[nodiscard]] Result<void> takeScreenshot(MainWindow& window, const QString& model, StartPage page,
-                                          const QString& path);
+[[nodiscard]] Result<void> takeScreenshot(MainWindow& window, const CommandLine& line);
 
 }  // namespace thimble::ui

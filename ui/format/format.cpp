@@ -4,6 +4,7 @@
 #include <QLocale>
 #include <QStringList>
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <iterator>
 
@@ -70,6 +71,34 @@ QString formatDifference(Bytes before, Bytes after) {
 }
 
 QString formatCount(std::int64_t count) { return locale().toString(static_cast<qlonglong>(count)); }
+
+QString formatNumber(std::int64_t number) {
+    return number < 0 ? signOf(number) + formatCount(number).mid(1) : formatCount(number);
+}
+
+QString formatReal(double value) {
+    constexpr int kDigits = 4;
+    if (std::isnan(value)) return Texts::tr("not a number");
+    if (std::isinf(value)) return value > 0 ? Texts::tr("infinite") : Texts::tr("−infinite");
+    const double size = std::abs(value);
+    QString text;
+    if (value == std::round(value) && size < 1e6)
+        text = locale().toString(value, 'f', 0);
+    else if (size >= 1e6 || size < 1e-3)
+        text = locale().toString(value, 'e', kDigits - 1);
+    else
+        text = locale().toString(
+            value, 'f', std::max(0, kDigits - 1 - static_cast<int>(std::floor(std::log10(size)))));
+    return text.replace(QLatin1Char('-'), QChar(0x2212));
+}
+
+QString formatShare(std::int64_t part, std::int64_t whole) {
+    constexpr double kLeast = 0.1;
+    if (whole <= 0) return {};
+    const double percent = 100.0 * static_cast<double>(part) / static_cast<double>(whole);
+    if (part > 0 && percent < kLeast) return Texts::tr("<%1 %").arg(decimal(kLeast));
+    return Texts::tr("%1 %").arg(decimal(percent));
+}
 
 QString formatShape(const std::vector<std::int32_t>& shape) {
     const std::size_t shown = std::min(shape.size(), kMostDimensions);

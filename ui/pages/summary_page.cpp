@@ -2,6 +2,7 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -15,6 +16,7 @@ namespace thimble::ui {
 namespace {
 
 const QString kWarningsLink = QStringLiteral("warnings");
+const QString kScoreLink = QStringLiteral("score");
 constexpr double kHeadlineScale = 1.45;  // of the ordinary text
 
 QLabel* textLabel(QWidget* parent, const QString& name) {
@@ -45,10 +47,12 @@ QString titled(const QString& title, const QString& html) {
 SummaryPage::SummaryPage(QWidget* parent)
     : QWidget(parent),
       m_headline(textLabel(this, tr("Summary"))),
+      m_score(textLabel(this, tr("Score"))),
       m_refusal(textLabel(this, tr("Why it is refused"))),
       m_bar(new ArenaBar(this)),
       m_peak(textLabel(this, tr("Peak"))),
       m_plan(new PlanButton(this)),
+      m_run(new QPushButton(tr("Run…"), this)),
       m_why(new QToolButton(this)),
       m_details(new QWidget(this)) {
     setAccessibleName(tr("Summary"));
@@ -59,6 +63,9 @@ SummaryPage::SummaryPage(QWidget* parent)
     m_headline->setTextFormat(Qt::PlainText);
     m_refusal->setTextFormat(Qt::PlainText);
 
+    m_run->setAutoDefault(false);
+    m_run->setFlat(true);
+    m_run->setToolTip(tr("Runs the model and shows every tensor on the way (Ctrl+R)"));
     m_why->setText(tr("Why so much?"));
     m_why->setCheckable(true);
     m_why->setAutoRaise(true);
@@ -79,17 +86,25 @@ SummaryPage::SummaryPage(QWidget* parent)
     auto* peakLine = new QHBoxLayout;
     peakLine->addWidget(m_peak, 1);
     peakLine->addWidget(m_plan);
+    peakLine->addWidget(m_run);
     peakLine->addWidget(m_why);
 
+    m_score->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_score->setWordWrap(false);
+    m_score->setToolTip(tr("How good the model is: shows the evaluation"));
+    m_score->hide();
+    auto* headLine = new QHBoxLayout;
+    headLine->addWidget(m_headline, 1);
+    headLine->addWidget(m_score);
     auto* layout = new QVBoxLayout(this);
     layout->setSpacing(fontMetrics().height() / 3);
-    layout->addWidget(m_headline);
+    layout->addLayout(headLine);
     layout->addWidget(m_refusal);
     layout->addWidget(m_bar);
     layout->addLayout(peakLine);
     layout->addWidget(m_details);
 
-    for (QLabel* label : {m_peak, m_facts})
+    for (QLabel* label : {m_score, m_peak, m_facts})
         connect(label, &QLabel::linkActivated, this, &SummaryPage::followLink);
     connect(m_why, &QToolButton::toggled, this, &SummaryPage::showReasons);
 }
@@ -117,6 +132,12 @@ void SummaryPage::setReport(const std::shared_ptr<const Report>& report, int war
                                          : titled(tr("Why so much?"), bullets(reasons)));
 }
 
+void SummaryPage::setScore(const QString& score) {
+    m_score->setText(
+        QStringLiteral("<a href=\"%1\">%2</a>").arg(kScoreLink, score.toHtmlEscaped()));
+    m_score->setVisible(!score.isEmpty());
+}
+
 void SummaryPage::setCompact(bool compact) {
     if (compact == m_compact) return;
     m_compact = compact;
@@ -133,6 +154,8 @@ void SummaryPage::showReasons() {
 void SummaryPage::followLink(const QString& link) {
     if (link == kWarningsLink)
         emit warningsWanted();
+    else if (link == kScoreLink)
+        emit scoreWanted();
     else if (const auto item = itemOfLink(link))
         emit itemChosen(*item);
 }

@@ -7,6 +7,7 @@
 #include "ui/document/selection.h"
 
 class QLabel;
+class QPushButton;
 class QToolButton;
 
 namespace thimble::ui {
@@ -26,23 +27,29 @@ public:
     /// Little room: the reasons fold away behind a button.
     void setCompact(bool compact);
     [[nodiscard]] bool isCompact() const { return m_compact; }
+    /// How good the model is, to stand beside what it needs; empty: not known.
+    void setScore(const QString& score);
+    [[nodiscard]] QPushButton* runButton() const { return m_run; }
     [[nodiscard]] PlanButton* planButton() const { return m_plan; }
 
 signals:
     void itemChosen(const thimble::ui::SelectedItem& item);
     void warningsWanted();
+    void scoreWanted();
 
 private:
     void followLink(const QString& link);
     void showReasons();
 
     QLabel* m_headline;
+    QLabel* m_score;
     QLabel* m_refusal;
     ArenaBar* m_bar;
     QLabel* m_peak;
     QLabel* m_facts = nullptr;
     QLabel* m_reasons = nullptr;
     PlanButton* m_plan;
+    QPushButton* m_run;
     QToolButton* m_why;
     QWidget* m_details;
     bool m_compact = false;

@@ -128,6 +128,10 @@ void TablePage::focusInEvent(QFocusEvent* event) {
 
 void TablePage::followSelection() {
     if (!m_selection) return;
+    // Of several rows about the same thing the one that is current stays.
+    if (currentIndex().isValid() && m_selection->current().kind != SelectedItem::Kind::None &&
+        currentIndex().data(IdRole).value<SelectedItem>() == m_selection->current())
+        return;
     const QScopedValueRollback following(m_following, true);
     const int row = m_model->rowOf(m_selection->current());
     const QModelIndex shown =
@@ -163,6 +167,7 @@ void TablePage::keyPressEvent(QKeyEvent* event) {
     }
     if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
         choose(currentIndex());
+        if (currentIndex().isValid()) emit activated(currentIndex());
         return;
     }
     QTableView::keyPressEvent(event);

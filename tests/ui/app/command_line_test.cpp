@@ -29,6 +29,13 @@ private slots:
         QVERIFY(!line->print);
     }
 
+    void knowsThePages() {
+        QVERIFY(parse({"m.tflite", "--page", "run"})->page == StartPage::Run);
+        const auto line = parse({"m.tflite", "--page", "evaluate", "--data", "folder"});
+        QVERIFY(line->page == StartPage::Evaluate);
+        QCOMPARE(line->data, "folder");
+    }
+
     void needsNothing() {
         const auto line = parse({});
         QVERIFY(line);
@@ -55,6 +62,8 @@ private slots:
         QTest::newRow("empty value") << QStringList{"--screenshot", ""} << "screenshot";
         QTest::newRow("page") << QStringList{"m.tflite", "--page", "tail"} << "--page tail";
         QTest::newRow("page of nothing") << QStringList{"--page", "plan"} << "MODEL";
+        QTest::newRow("data of nothing") << QStringList{"--data", "folder"} << "MODEL";
+        QTest::newRow("no data") << QStringList{"m.tflite", "--data", ""} << "--data";
         QTest::newRow("both colours") << QStringList{"--dark", "--light"} << "--dark";
     }
 

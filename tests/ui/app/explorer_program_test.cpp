@@ -6,6 +6,7 @@
 #include <QTest>
 
 #include "tests/ui/support/reports.h"
+#include "tests/ui/support/runs.h"
 
 using namespace thimble;
 
@@ -52,6 +53,25 @@ private slots:
         QCOMPARE(done.status, 0);
         QCOMPARE(done.output, "");
         QCOMPARE(QImage(file).size(), QSize(900, 700));
+    }
+
+    void runsAndEvaluatesBeforeItTakesAPicture() {
+        const QString data = m_dir.filePath("data");
+        QVERIFY(test::writeDataFolder(data, 4, 10, 32 * 32 * 3));
+        QList<QImage> pictures;
+        for (const QStringList& page :
+             {QStringList{"--page", "run"}, QStringList{"--page", "run", "--data", data},
+              QStringList{"--page", "evaluate", "--data", data}, QStringList{"--data", data}}) {
+            const QString file = m_dir.filePath("page.png");
+            const Run done = run(QStringList{test::sampleFile("resnet8"), "--screenshot", file,
+                                             "--size", "900x700", "--light"} +
+                                     page,
+                                 m_dir.path());
+            QCOMPARE(done.errors, "");
+            QCOMPARE(done.status, 0);
+            QVERIFY(!pictures.contains(QImage(file)));
+            pictures.append(QImage(file));
+        }
     }
 
     void takesTheSamePictureTwice() {

@@ -2,11 +2,15 @@
 
 #include <QLabel>
 
+#include "ui/widgets/elided_label.h"
+
 namespace thimble::test {
 
 QString shownText(const QWidget* parent) {
     QString all;
     for (const QLabel* label : parent->findChildren<QLabel*>())
+        if (label->isVisible()) all += label->text() + QLatin1Char('\n');
+    for (const auto* label : parent->findChildren<ui::ElidedLabel*>())
         if (label->isVisible()) all += label->text() + QLatin1Char('\n');
     return all;
 }

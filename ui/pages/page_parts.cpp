@@ -1,0 +1,77 @@
+#include "ui/pages/page_parts.h"
+
+#include <QCoreApplication>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QToolButton>
+
+namespace thimble::ui {
+
+namespace {
+
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(thimble::ui::PageParts)
+};
+
+constexpr double kHeadlineScale = 1.45;  // of the ordinary text, as in the summary
+
+constexpr int kHintCharacters = 90;
+
+}  // namespace
+
+QLabel* headlineLabel(QWidget* parent) {
+    QLabel* label = sentenceLabel(parent);
+    QFont large = label->font();
+    large.setPointSizeF(large.pointSizeF() * kHeadlineScale);
+    large.setBold(true);
+    label->setFont(large);
+    return label;
+}
+
+QLabel* sentenceLabel(QWidget* parent) {
+    auto* label = new QLabel(parent);
+    label->setWordWrap(true);
+    label->setTextFormat(Qt::PlainText);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    return label;
+}
+
+QLabel* hintLabel(QWidget* parent) {
+    auto* label = new QLabel(parent);
+    label->setWordWrap(true);
+    label->setTextFormat(Qt::RichText);
+    label->setAlignment(Qt::AlignCenter);
+    label->setMargin(2 * label->fontMetrics().height());
+    return label;
+}
+
+QWidget* centred(QLabel* label) {
+    auto* page = new QWidget;
+    auto* layout = new QHBoxLayout(page);
+    label->setMaximumWidth(label->fontMetrics().averageCharWidth() * kHintCharacters);
+    layout->addStretch(1);
+    layout->addWidget(label, 1000);  // as wide as it may be; the sides share the rest
+    layout->addStretch(1);
+    return page;
+}
+
+QLabel* boldLabel(const QString& text, QWidget* buddy) {
+    auto* label = new QLabel(text);
+    QFont bold = label->font();
+    bold.setBold(true);
+    label->setFont(bold);
+    label->setBuddy(buddy);
+    return label;
+}
+
+QToolButton* backButton(QWidget* parent) {
+    auto* back = new QToolButton(parent);
+    back->setText(Texts::tr("Back"));
+    back->setArrowType(Qt::LeftArrow);
+    back->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    back->setToolTip(Texts::tr("Back to the model (Esc)"));
+    back->setFocusPolicy(Qt::StrongFocus);
+    return back;
+}
+
+}  // namespace thimble::ui

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <QString>
+
+class QLabel;
+class QToolButton;
+class QWidget;
+
+// What pages about a model have alike.
+namespace thimble::ui {
+
+/// Large, and its text can be selected.
+[[nodiscard]] QLabel* headlineLabel(QWidget* parent);
+/// Plain text that breaks its lines.
+[[nodiscard]] QLabel* sentenceLabel(QWidget* parent);
+/// In the middle of an empty page: rich text that says what to do.
+[[nodiscard]] QLabel* hintLabel(QWidget* parent);
+/// A column in the middle, narrow enough to read, with the label.
+[[nodiscard]] QWidget* centred(QLabel* label);
+/// The title of something; its mnemonic and its click lead there.
+[[nodiscard]] QLabel* boldLabel(const QString& text, QWidget* buddy);
+[[nodiscard]] QToolButton* backButton(QWidget* parent);
+
+}  // namespace thimble::ui
