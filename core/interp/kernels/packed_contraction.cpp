@@ -123,7 +123,7 @@ std::optional<Image> imageOf(const Window& w, std::int64_t copies) {
     const std::int64_t input = w.inHeight * w.inWidth * w.inDepth;
     constexpr std::int64_t kSmall = 1 << 16;
     if (image.height > w.inHeight + kSmall || image.width > w.inWidth + kSmall) return {};
-    if (image.height * image.width > (input + kSmall) * 4 / image.depth * copies) return {};
+    if (image.height * image.width > (input * copies + kSmall) * 4 / image.depth) return {};
     return image;
 }
 
