@@ -149,5 +149,13 @@ TEST(PackedContraction, LeavesImagesFarLargerThanTheInputToThePlainKernels) {
     EXPECT_LT((*program)->scratchBytes, std::size_t{1} << 20);
 }
 
+TEST(PackedContraction, LeavesVeryManyGroupsToThePlainKernels) {
+    const auto program = prepareProgram(test::modelFromText(
+        "CONV_2D(i8 1x1x1x10000 q.5:0, i8 5000x1x1x2 q.02:0 =) -> i8 1x1x1x5000 q.9:0 | "
+        "Conv2DOptions padding=1 stride_h=1 stride_w=1"));
+    ASSERT_TRUE(program) << program.error().message;
+    EXPECT_EQ((*program)->scratchBytes, 0);
+}
+
 }  // namespace
 }  // namespace thimble::interp
