@@ -31,6 +31,7 @@ tl::unexpected<Error> failActivation(const OperatorCall& call, std::int64_t acti
 
 IntegerRange valuesOf(TensorType type) {
     switch (type) {
+        case TensorType::Int4: return {-8, 7};
         case TensorType::Int8: return allOf<std::int8_t>();
         case TensorType::UInt8: return allOf<std::uint8_t>();
         case TensorType::Int16: return allOf<std::int16_t>();

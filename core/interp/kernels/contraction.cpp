@@ -200,7 +200,7 @@ Result<Requantisation> requantisationOf(const OperatorCall& call, const Contract
     // GetQuantizedConvolutionMultipler.
     const bool single = scales.size() == 1 && (weights.type == TensorType::UInt8 ||
                                                call.code() == BuiltinOperator::FullyConnected);
-    if (single && weights.type != TensorType::Int4) {
+    if (single) {
         THIMBLE_CHECK(requireAffine(call, weights));
         result.weightZero = weights.zeroPoint;
     }

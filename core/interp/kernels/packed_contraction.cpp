@@ -18,6 +18,9 @@ namespace {
 /// Read behind the image by kernels that load whole vectors.
 constexpr std::int64_t kSlack = 64;
 
+/// Each group is padded to whole blocks of channels, which of many small ones would be most.
+constexpr std::int64_t kMostGroups = 4096;
+
 /// One batch of the input as 16-bit numbers with its padding around it, [height][width][depth].
 /// A depthwise convolution with several outputs per channel finds each channel as often.
 struct Image {
@@ -123,7 +126,7 @@ std::optional<Image> imageOf(const Window& w, std::int64_t copies) {
     const std::int64_t input = w.inHeight * w.inWidth * w.inDepth;
     constexpr std::int64_t kSmall = 1 << 16;
     if (image.height > w.inHeight + kSmall || image.width > w.inWidth + kSmall) return {};
-    if (image.height * image.width > (input + kSmall) * 4 / image.depth * copies) return {};
+    if (image.height * image.width > (input * copies + kSmall) * 4 / image.depth) return {};
     return image;
 }
 
@@ -198,6 +201,7 @@ std::shared_ptr<const Packed> pack(const Contraction& contraction, const Requant
     const std::int64_t groups = w.outDepth / w.outPerGroup;
     // Channels that see one input channel each are filtered side by side.
     const bool depthwise = w.depth == 1 && groups > 1;
+    if (!depthwise && groups > kMostGroups) return {};
     const auto image = imageOf(w, depthwise ? w.outPerGroup : 1);
     if (!image) return {};
     auto packed = std::make_shared<Packed>();

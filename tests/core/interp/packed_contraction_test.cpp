@@ -9,6 +9,7 @@
 #include <string>
 
 #include "core/base/splitmix.h"
+#include "core/interp/kernels/packed_kernels.h"
 #include "core/interp/program.h"
 #include "core/interp/random_inputs.h"
 #include "tests/support/model_text.h"
@@ -126,6 +127,8 @@ void expectSame(const std::string& text) {
     ASSERT_TRUE(a.invoke());
     ASSERT_TRUE(b.invoke());
     EXPECT_TRUE(std::ranges::equal(a.output(0), b.output(0)));
+    EXPECT_EQ((*plain)->scratchBytes, 0);
+    EXPECT_EQ((*usual)->scratchBytes > 0, packedKernelsFit());
 }
 
 TEST(PackedContraction, ComputesWhatThePlainKernelsCompute) {
@@ -135,6 +138,23 @@ TEST(PackedContraction, ComputesWhatThePlainKernelsCompute) {
         expectSame(randomConvolution(dice, true));
         expectSame(randomProduct(dice));
     }
+}
+
+TEST(PackedContraction, LeavesImagesFarLargerThanTheInputToThePlainKernels) {
+    const auto program = prepareProgram(test::modelFromText(
+        "DEPTHWISE_CONV_2D(i8 1x1x1x2 q.5:0, i8 1x2x2x25000 q.02:0 =) -> i8 1x1x1x25000 q.9:0 | "
+        "DepthwiseConv2DOptions padding=0 stride_h=1 stride_w=1 dilation_h_factor=150 "
+        "dilation_w_factor=150 depth_multiplier=12500"));
+    ASSERT_TRUE(program) << program.error().message;
+    EXPECT_LT((*program)->scratchBytes, std::size_t{1} << 20);
+}
+
+TEST(PackedContraction, LeavesVeryManyGroupsToThePlainKernels) {
+    const auto program = prepareProgram(test::modelFromText(
+        "CONV_2D(i8 1x1x1x10000 q.5:0, i8 5000x1x1x2 q.02:0 =) -> i8 1x1x1x5000 q.9:0 | "
+        "Conv2DOptions padding=1 stride_h=1 stride_w=1"));
+    ASSERT_TRUE(program) << program.error().message;
+    EXPECT_EQ((*program)->scratchBytes, 0);
 }
 
 }  // namespace
