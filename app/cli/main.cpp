@@ -4,8 +4,10 @@
 #include <new>
 #include <string>
 
+#include "app/cli/commands/boards.h"
 #include "app/cli/commands/compare.h"
 #include "app/cli/commands/evaluate.h"
+#include "app/cli/commands/fit.h"
 #include "app/cli/commands/inspect.h"
 #include "app/cli/commands/order.h"
 #include "app/cli/commands/pack.h"
@@ -51,6 +53,8 @@ int run(int argc, char** argv) {
     int status = 0;
     cli::addInspect(app, status);
     cli::addPlan(app, status);
+    cli::addFit(app, status);
+    cli::addBoards(app, status);
     cli::addRun(app, status);
     cli::addCompare(app, status);
     cli::addEvaluate(app, status);

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "app/cli/board_options.h"
 #include "app/cli/commands/inspect_text.h"
 #include "app/cli/options.h"
 #include "app/cli/output.h"
@@ -20,7 +21,7 @@ namespace {
 
 struct InspectOptions {
     std::string model;
-    std::string target{tflm::kTargets[0].name};
+    TargetChoice machine;
     std::optional<Bytes> arena;
     std::optional<Bytes> budget;
     bool resolver = false;
@@ -50,9 +51,8 @@ int answer(const LoadedModel& loaded, const Report& report, const InspectOptions
 }
 
 int inspect(const InspectOptions& options) {
-    const auto target = tflm::findTarget(options.target);
-    if (!target)
-        return cli::report({ErrorCode::InvalidArgument, "unknown target " + options.target});
+    const auto target = chosenTarget(options.machine);
+    if (!target) return cli::report(target.error());
     if (const auto other = checkNotInput(options.plot, options.model); !other)
         return cli::report(other.error());
     const auto loaded = loadModel(options.model);
@@ -86,7 +86,7 @@ void addInspect(CLI::App& app, int& status) {
     CLI::App* command = app.add_subcommand(
         "inspect", "Show what a model needs: SRAM by category, the peak, every buffer, and why");
     command->add_option("MODEL", options->model, "The .tflite file")->required();
-    addTargetOption(*command, options->target);
+    addTargetChoice(*command, options->machine);
     command->add_option("--arena", options->arena, "Is an arena of N bytes enough? Exit 1 if not")
         ->transform(wholeNumber());
     command->add_option("--budget", options->budget, "Exit 1 when more than N bytes are used")
@@ -109,6 +109,7 @@ void addInspect(CLI::App& app, int& status) {
         "Examples:\n"
         "  thimble inspect model.tflite\n"
         "  thimble inspect model.tflite --target arm32-cmsis-dsp --arena 65536\n"
+        "  thimble inspect model.tflite --board nucleo-f446re\n"
         "  thimble inspect model.tflite --budget 100000 --json      # in continuous integration\n"
         "  thimble inspect model.tflite --plot timeline.svg");
     command->callback([options, &status] { status = inspect(*options); });

@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 
+#include "app/cli/board_options.h"
 #include "app/cli/commands/plan_text.h"
 #include "app/cli/long_work.h"
 #include "app/cli/options.h"
@@ -20,7 +21,7 @@ namespace {
 
 struct PlanCommand {
     std::string model;
-    std::string target{tflm::kTargets[0].name};
+    TargetChoice machine;
     std::string order = "optimal";
     std::string planner = "exact";
     bool inPlace = false;
@@ -39,7 +40,9 @@ int plan(const PlanCommand& command) {
         return cli::report(other.error());
     const auto loaded = loadModel(command.model);
     if (!loaded) return cli::report(loaded.error());
-    const tflm::TargetInfo target = *tflm::findTarget(command.target);
+    const auto chosen = chosenTarget(command.machine);
+    if (!chosen) return cli::report(chosen.error());
+    const tflm::TargetInfo target = *chosen;
 
     PlanOptions options;
     options.order = command.order == "optimal" ? OrderChoice::Optimal : OrderChoice::AsWritten;
@@ -78,7 +81,7 @@ void addPlan(CLI::App& app, int& status) {
     CLI::App* command = app.add_subcommand(
         "plan", "Find the operator order and the buffer placement that need the least SRAM");
     command->add_option("MODEL", options->model, "The .tflite file")->required();
-    addTargetOption(*command, options->target);
+    addTargetChoice(*command, options->machine);
     command->add_option("--order", options->order, "Keep the operators as written, or reorder them")
         ->check(CLI::IsMember({"as-written", "optimal"}))
         ->capture_default_str();

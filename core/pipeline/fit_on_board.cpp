@@ -1,0 +1,77 @@
+#include "core/pipeline/fit_on_board.h"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <tuple>
+#include <utility>
+
+namespace thimble {
+
+namespace {
+
+Result<BoardFit> judge(const LoadedModel& loaded, const boards::Board& board,
+                       const tflm::TargetInfo& target, std::shared_ptr<const Report> report,
+                       const boards::FitSettings& settings) {
+    THIMBLE_TRY(boards::Fit fit,
+                boards::fitModel(board, target, loaded.model, report->model.fileBytes,
+                                 report->device, settings));
+    BoardCost cost = boardCost(board, target, loaded, *report);
+    return BoardFit{board, target, std::move(report), std::move(fit), std::move(cost)};
+}
+
+/// How many bytes of SRAM and flash are missing.
+Bytes lacking(const boards::Fit& fit) {
+    Bytes sum = 0;
+    if (fit.sram) sum += std::max<Bytes>(0, fit.sram->usedBytes() - fit.sramAvailableBytes);
+    if (fit.flashAvailableBytes)
+        sum += std::max<Bytes>(0, fit.flash.usedBytes() - *fit.flashAvailableBytes);
+    return sum;
+}
+
+bool isBetter(const BoardFit& a, const BoardFit& b) {
+    const auto key = [](const BoardFit& one) {
+        return std::tuple(!one.fit.fits, lacking(one.fit), one.fit.sramAvailableBytes,
+                          one.board.id);
+    };
+    return key(a) < key(b);
+}
+
+}  // namespace
+
+BoardCost boardCost(const boards::Board& /*board*/, const tflm::TargetInfo& /*target*/,
+                    const LoadedModel& /*loaded*/, const Report& report) {
+    BoardCost cost;
+    cost.operatorCycles.resize(report.model.operators);
+    return cost;
+}
+
+Result<BoardFit> fitOnBoard(const LoadedModel& loaded, const boards::Board& board,
+                            const std::optional<tflm::TargetInfo>& target,
+                            const boards::FitSettings& settings) {
+    const tflm::TargetInfo used = boards::targetOn(board, target);
+    THIMBLE_TRY(std::shared_ptr<const Report> report, analyse(loaded, used));
+    return judge(loaded, board, used, std::move(report), settings);
+}
+
+Result<std::vector<BoardFit>> fitOnBoards(const LoadedModel& loaded,
+                                          const std::vector<boards::Board>& boards,
+                                          const std::optional<tflm::TargetInfo>& target,
+                                          const boards::FitSettings& settings) {
+    // Many boards, few targets: each is analysed once.
+    std::map<std::pair<std::string, bool>, std::shared_ptr<const Report>> reports;
+    std::vector<BoardFit> fits;
+    for (const boards::Board& board : boards) {
+        const tflm::TargetInfo used = boards::targetOn(board, target);
+        std::shared_ptr<const Report>& report = reports[{std::string(used.name), used.exact}];
+        if (!report) {
+            THIMBLE_TRY(report, analyse(loaded, used));
+        }
+        THIMBLE_TRY(BoardFit fit, judge(loaded, board, used, report, settings));
+        fits.push_back(std::move(fit));
+    }
+    std::sort(fits.begin(), fits.end(), isBetter);
+    return fits;
+}
+
+}  // namespace thimble

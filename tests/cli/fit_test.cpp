@@ -1,0 +1,130 @@
+// `thimble boards` and `thimble fit` as scripts meet them.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "tests/cli/command_test.h"
+
+namespace thimble {
+namespace {
+
+using nlohmann::json;
+using test::expectOneErrorLine;
+using test::Outcome;
+using testing::HasSubstr;
+
+class FitCommand : public test::CommandTest {
+protected:
+    [[nodiscard]] static std::string sample(const std::string& name) {
+        return std::string(THIMBLE_SAMPLES) + "/" + name + ".tflite";
+    }
+};
+
+TEST_F(FitCommand, BoardsHaveEveryFieldOfTheContract) {
+    const Outcome outcome = run("boards --json");
+    ASSERT_EQ(outcome.status, 0) << outcome.err;
+    const json j = json::parse(outcome.out);
+    ASSERT_GE(j["boards"].size(), 50U);
+    for (const json& board : j["boards"]) {
+        for (const char* key :
+             {"id", "name", "core", "clock_hz", "sram_bytes", "flash_bytes", "target", "sources"})
+            EXPECT_TRUE(board.contains(key)) << key;
+        EXPECT_TRUE(board["sram_bytes"].is_number_integer());
+    }
+    EXPECT_EQ(run("boards").status, 0);
+    const Outcome one = run("boards nucleo-f446re");
+    EXPECT_EQ(one.status, 0);
+    EXPECT_THAT(one.out, HasSubstr("source: MicroNets"));
+    expectOneErrorLine(run("boards nothing-like-it"));
+}
+
+TEST_F(FitCommand, FitHasEveryFieldOfTheContract) {
+    const Outcome outcome =
+        run("fit " + sample("micronet_kws_s") + " --board nucleo-f446re --json");
+    ASSERT_EQ(outcome.status, 0) << outcome.err;
+    const json j = json::parse(outcome.out);
+    EXPECT_EQ(j["fits"], true);
+    EXPECT_EQ(j["target"], "arm32-cmsis-dsp");
+    for (const char* memory : {"sram", "flash"}) {
+        SCOPED_TRACE(memory);
+        long sum = 0;
+        for (const auto& part : j[memory]["breakdown"].items()) sum += part.value().get<long>();
+        EXPECT_EQ(j[memory]["used_bytes"], sum);
+    }
+    EXPECT_EQ(j["sram"]["available_bytes"], 131072);
+    EXPECT_EQ(j["flash"]["available_bytes"], 524288);
+    for (const char* model : {"latency_ms", "energy_uj"})
+        for (const char* key : {"estimate", "low", "high"})
+            EXPECT_TRUE(j[model].contains(key)) << model << key;
+    ASSERT_FALSE(j["operators"].empty());
+    for (const char* key : {"index", "name", "cycles"})
+        EXPECT_TRUE(j["operators"][0].contains(key)) << key;
+}
+
+TEST_F(FitCommand, AnswersByExitStatus) {
+    EXPECT_EQ(run("fit " + sample("micronet_kws_s") + " --board nucleo-f446re").status, 0);
+    const Outcome no = run("fit " + sample("micronet_kws_l") + " --board nucleo-f446re");
+    EXPECT_EQ(no.status, 1);
+    EXPECT_THAT(no.out, HasSubstr("It does not fit. SRAM: "));
+    EXPECT_EQ(
+        run("fit " + sample("micronet_kws_s") + " --board nucleo-f446re --reserve 100000").status,
+        1);
+    EXPECT_EQ(run("fit " + sample("micronet_kws_s") + " --all").status, 0);
+    expectOneErrorLine(run("fit " + sample("micronet_kws_s")));
+    expectOneErrorLine(run("fit " + sample("micronet_kws_s") + " --all --board nucleo-f446re"));
+    expectOneErrorLine(run("fit " + sample("micronet_kws_s") + " --board f446"));
+    expectOneErrorLine(run("fit nothing.tflite --board nucleo-f446re"));
+    expectOneErrorLine(
+        run("fit " + sample("micronet_kws_s") + " --board nucleo-f446re --boards nowhere"));
+}
+
+TEST_F(FitCommand, TargetOverridesTheBoards) {
+    const std::string command =
+        "fit " + sample("micronet_kws_s") + " --board nucleo-f446re --json --target ";
+    const json reference = json::parse(run(command + "arm32-reference").out);
+    EXPECT_EQ(reference["target"], "arm32-reference");
+    const json own = json::parse(run(command + "arm32-cmsis-dsp").out);
+    EXPECT_LT(reference["sram"]["breakdown"]["tail_bytes"], own["sram"]["breakdown"]["tail_bytes"]);
+    EXPECT_LT(reference["flash"]["breakdown"]["kernel_code_bytes"],
+              own["flash"]["breakdown"]["kernel_code_bytes"]);
+}
+
+TEST_F(FitCommand, ABoardImpliesTheTargetOfInspectAndPlan) {
+    const std::string model = sample("micronet_kws_s");
+    const json inspected = json::parse(run("inspect " + model + " --json --board gap9-evk").out);
+    EXPECT_EQ(inspected["arena"]["target"], "arm32-reference");
+    EXPECT_EQ(inspected["arena"]["exact"], false);
+    EXPECT_EQ(run("inspect " + model + " --json --board nucleo-f446re").out,
+              run("inspect " + model + " --json --target arm32-cmsis-dsp").out);
+    const json both = json::parse(
+        run("inspect " + model + " --json --board nucleo-f446re --target arm32-reference").out);
+    EXPECT_EQ(both["arena"]["target"], "arm32-reference");
+    const json planned = json::parse(run("plan " + model + " --json --board nucleo-f446re").out);
+    EXPECT_EQ(planned["target"], "arm32-cmsis-dsp");
+    expectOneErrorLine(run("inspect " + model + " --board nothing"));
+}
+
+TEST_F(FitCommand, OwnBoardsAreReadAndWrongOnesNamed) {
+    json board = json::parse(run("boards nucleo-f446re --json").out)["boards"][0];
+    for (const char* derived : {"sram_bytes", "flash_bytes", "exact"}) board.erase(derived);
+    board["id"] = "small";
+    board["sram"][0]["sram_bytes"] = 4096;
+    const std::string file = write("small.json", board.dump());
+    const std::string options = " --board small --boards " + folder().string();
+    EXPECT_EQ(run("fit " + sample("micronet_kws_s") + options).status, 1);
+    board["price_usd"] = "cheap";
+    write("small.json", board.dump());
+    const Outcome wrong = run("fit " + sample("micronet_kws_s") + options);
+    expectOneErrorLine(wrong);
+    EXPECT_THAT(wrong.err, HasSubstr(file + ": board 'small': price_usd: "));
+}
+
+TEST_F(FitCommand, TheSameTwiceGivesTheSameBytes) {
+    const std::string command = "fit " + sample("micronet_kws_s") + " --all --json";
+    EXPECT_EQ(run(command).out, run(command).out);
+}
+
+}  // namespace
+}  // namespace thimble
