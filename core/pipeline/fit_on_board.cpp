@@ -1,10 +1,14 @@
 #include "core/pipeline/fit_on_board.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <string>
 #include <tuple>
 #include <utility>
+
+#include "core/cost/machine_of_board.h"
 
 namespace thimble {
 
@@ -19,6 +23,8 @@ Result<BoardFit> judge(const LoadedModel& loaded, const boards::Board& board,
     BoardCost cost = boardCost(board, target, loaded, *report);
     return BoardFit{board, target, std::move(report), std::move(fit), std::move(cost)};
 }
+
+Estimate asEstimate(const cost::Range& range) { return {range.value, range.low, range.high}; }
 
 /// How many bytes of SRAM and flash are missing.
 Bytes lacking(const boards::Fit& fit) {
@@ -39,10 +45,31 @@ bool isBetter(const BoardFit& a, const BoardFit& b) {
 
 }  // namespace
 
-BoardCost boardCost(const boards::Board& /*board*/, const tflm::TargetInfo& /*target*/,
-                    const LoadedModel& /*loaded*/, const Report& report) {
+BoardCost boardCost(const boards::Board& board, const tflm::TargetInfo& target,
+                    const LoadedModel& loaded, const Report& report) {
     BoardCost cost;
     cost.operatorCycles.resize(report.model.operators);
+    boards::Board onTarget = board;
+    onTarget.target = target;
+    const auto estimate = cost::estimateCost(loaded.model, cost::machineOf(onTarget));
+    if (!estimate) {
+        cost.basis = estimate.error().message;
+        return cost;
+    }
+    constexpr double kMsPerUs = 1e-3;
+    cost.latencyMs = asEstimate(estimate->microseconds.times(kMsPerUs));
+    if (estimate->milliwatts.value > 0) cost.energyUj = asEstimate(estimate->microjoules);
+    for (const cost::OperatorCost& op : estimate->operators)
+        if (const auto at = static_cast<std::size_t>(op.index);
+            op.known && at < cost.operatorCycles.size())
+            cost.operatorCycles[at] = op.cycles.value;
+    cost.basis =
+        fmt::format("time rests on {} ({})", basisName(estimate->basis), estimate->machineSource);
+    if (cost.energyUj) cost.basis += fmt::format("; power on {}", estimate->powerSource);
+    if (estimate->unknownOperators > 0)
+        cost.basis +=
+            fmt::format("; {} operators are counted as nothing, as nothing is known of them",
+                        estimate->unknownOperators);
     return cost;
 }
 

@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "core/boards/fit.h"
@@ -22,6 +23,7 @@ struct BoardCost {
     std::optional<Estimate> latencyMs;
     std::optional<Estimate> energyUj;
     std::vector<std::optional<double>> operatorCycles;  ///< of subgraph 0, in order
+    std::string basis;  ///< which measurements these rest on, or why there are none
 };
 
 /// The one place where models of time and energy are asked: `report` is the model's on `target`.

@@ -58,6 +58,11 @@ TEST_F(FitCommand, FitHasEveryFieldOfTheContract) {
     for (const char* model : {"latency_ms", "energy_uj"})
         for (const char* key : {"estimate", "low", "high"})
             EXPECT_TRUE(j[model].contains(key)) << model << key;
+    // MicroNets, Table 4: 0.250 s and 40.68 mJ on this board.
+    EXPECT_LT(j["latency_ms"]["low"], 250);
+    EXPECT_GT(j["latency_ms"]["high"], 250);
+    EXPECT_LT(j["energy_uj"]["low"], 40680);
+    EXPECT_GT(j["energy_uj"]["high"], 40680);
     ASSERT_FALSE(j["operators"].empty());
     for (const char* key : {"index", "name", "cycles"})
         EXPECT_TRUE(j["operators"][0].contains(key)) << key;

@@ -75,7 +75,8 @@ ordered_json answer(const BoardFit& fit) {
                          {"sram", sramJson(fit.fit)},
                          {"flash", flashJson(fit.fit)},
                          {"latency_ms", estimateJson(fit.cost.latencyMs)},
-                         {"energy_uj", estimateJson(fit.cost.energyUj)}};
+                         {"energy_uj", estimateJson(fit.cost.energyUj)},
+                         {"cost_basis", fit.cost.basis}};
     return json;
 }
 

@@ -101,8 +101,9 @@ std::string fitText(const BoardFit& answer) {
     page.blank();
     if (fit.fits) page.line("It fits.");
     for (const std::string& reason : fit.reasons) page.line("It does not fit. {}.", reason);
-    printEstimate(page, "One inference", answer.cost.latencyMs, "ms");
-    printEstimate(page, "Its energy", answer.cost.energyUj, "uJ");
+    printEstimate(page, "One inference, estimated", answer.cost.latencyMs, "ms");
+    printEstimate(page, "Its energy, estimated", answer.cost.energyUj, "uJ");
+    page.line("  ({})", answer.cost.basis);
     printSram(page, fit);
     printFlash(page, fit);
     page.blank();
