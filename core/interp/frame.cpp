@@ -77,7 +77,9 @@ void Frame::reset() {
 
 Result<bool> Frame::invoke(std::stop_token stop) {
     m_stop = std::move(stop);
-    return runSubgraph(0);
+    THIMBLE_TRY(const bool finished, runSubgraph(0));
+    // An operator that waits for more input ends an invocation, too; nobody stopped that one.
+    return finished || !m_stop.stop_requested();
 }
 
 Result<bool> Frame::runSubgraph(std::size_t subgraph) {

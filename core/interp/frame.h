@@ -39,7 +39,8 @@ public:
     /// Variables to their zero point, operators' memory to zero: as after AllocateTensors.
     void reset();
 
-    /// Runs the first subgraph. False: stopped before the end.
+    /// Runs the first subgraph. False: stopped before the end. Where an operator waits for more
+    /// input (CIRCULAR_BUFFER), those after it do not run, as on the device.
     ///   errors   Unsupported   an operator that cannot go on, named: an index out of range, ...
     [[nodiscard]] Result<bool> invoke(std::stop_token stop = {});
 

@@ -14,7 +14,8 @@ namespace thimble::interp {
 class OperatorCall;
 
 /// One operator, ready to run: reads and writes tensors of a frame, and nothing else. Threads share
-/// it. False: the frame was asked to stop (only operators that call subgraphs say so).
+/// it. False: the invocation ends here, as the frame was asked to stop or the operator
+/// waits for more input.
 using Step = std::function<Result<bool>(Frame& frame)>;
 
 /// Looks at an operator's operands once, refuses what it does not do, and makes its step.

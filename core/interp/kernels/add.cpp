@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
 #include <type_traits>
 #include <vector>
 
@@ -51,9 +52,33 @@ Result<Step> plainStep(const OperatorCall& call, const Broadcast& walk,
                                   [range](T a, T b) -> T { return range.clamp(F{}(a, b)); });
 }
 
+/// 8-bit operands have 256 values: what each becomes is worked out once.
+struct PairTables {
+    std::array<std::int32_t, 256> first{};
+    std::array<std::int32_t, 256> second{};
+};
+
+template <typename T, typename F>
+Step tableStep(const OperatorCall& call, const Broadcast& walk, const PairScale& pair,
+               const OutputScale& output) {
+    auto tables = std::make_shared<PairTables>();
+    for (int i = 0; i < 256; ++i) {
+        const auto value = static_cast<T>(i);
+        const auto at = static_cast<std::size_t>(static_cast<std::uint8_t>(value));
+        tables->first[at] = pair.first(value);
+        tables->second[at] = pair.second(value);
+    }
+    return broadcastStep<T, T, T>(call, walk, [tables, output](T a, T b) {
+        return static_cast<T>(output(F{}(tables->first[static_cast<std::uint8_t>(a)],
+                                         tables->second[static_cast<std::uint8_t>(b)])));
+    });
+}
+
 template <typename T, typename F>
 Step scaledStep(const OperatorCall& call, const Broadcast& walk, const PairScale& pair,
                 const OutputScale& output) {
+    if constexpr (sizeof(T) == 1)
+        if (!call.wantsReference()) return tableStep<T, F>(call, walk, pair, output);
     return broadcastStep<T, T, T>(call, walk, [pair, output](T a, T b) {
         return static_cast<T>(output(F{}(pair.first(a), pair.second(b))));
     });

@@ -48,6 +48,7 @@ Result<std::vector<Copy>> copies(const OperatorCall& call, const std::vector<Slo
 std::vector<Slot> slotsOf(const Program& program, std::size_t subgraph,
                           const std::vector<std::int32_t>& tensors) {
     std::vector<Slot> slots;
+    slots.reserve(tensors.size());
     for (const std::int32_t tensor : tensors) slots.push_back(program.slot(subgraph, tensor));
     return slots;
 }

@@ -15,8 +15,7 @@
 
 // Everything from here on is compiled once for each kind of vector.
 HWY_BEFORE_NAMESPACE();
-namespace thimble::interp {
-namespace HWY_NAMESPACE {
+namespace thimble::interp::HWY_NAMESPACE {
 
 #if HWY_TARGET == HWY_SCALAR
 bool fits() { return false; }
@@ -314,8 +313,7 @@ HWY_NOINLINE void widenBytes(const std::byte* from, std::int64_t count, bool isS
 }
 
 #endif
-}  // namespace HWY_NAMESPACE
-}  // namespace thimble::interp
+}  // namespace thimble::interp::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE

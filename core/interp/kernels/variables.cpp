@@ -1,14 +1,15 @@
 // VAR_HANDLE, READ_VARIABLE, ASSIGN_VARIABLE: memory that subgraphs share by name.
 //
-// A handle's value is the id of a state of the frame: a header that says how many bytes are
-// assigned, then the bytes. As in TFLM, a variable that has an ASSIGN_VARIABLE anywhere can be read
-// before that has run.
+// A handle's value is the variable's number. Its memory is a state of the frame: a header that says
+// how many bytes are assigned, then the bytes. As in TFLM, a variable that has an ASSIGN_VARIABLE
+// anywhere can be read before that has run.
 //   source   TFLM micro/micro_resource_variable.cc
 
 #include <algorithm>
 #include <array>
 #include <cstring>
 #include <optional>
+#include <vector>
 
 #include "core/interp/kernels/families.h"
 #include "core/interp/operator_call.h"
@@ -39,9 +40,12 @@ Result<Step> prepareHandle(OperatorCall& call) {
     THIMBLE_CHECK(requireHandle(call, call.output()));
     const std::size_t state =
         call.addState(kHeaderBytes, call.text("container") + '/' + call.text("shared_name"));
-    call.program().variables.handles[call.outputSlot()] = state;
+    ResourceVariables& known = call.program().variables;
+    const auto [number, isNew] = known.byState.try_emplace(state, known.variables.size());
+    if (isNew) known.variables.push_back({state});
+    known.handles[call.outputSlot()] = number->second;
     return [to = call.outputSlot(),
-            id = static_cast<std::int32_t>(state)](Frame& frame) -> Result<bool> {
+            id = static_cast<std::int32_t>(number->second)](Frame& frame) -> Result<bool> {
         std::memcpy(frame.writable(to).data(), &id, sizeof id);
         return true;
     };
@@ -58,10 +62,11 @@ struct Variable {
 std::optional<Variable> variableOf(Frame& frame, Slot handle) {
     std::int32_t id = 0;
     std::memcpy(&id, frame.bytes(handle).data(), sizeof id);
-    const auto& known = frame.program().variables.firstAssigned;
-    const auto found = known.find(static_cast<std::size_t>(id));
-    if (id < 0 || found == known.end()) return {};
-    Variable variable{frame.state(found->first), &found->second, {}};
+    const std::vector<ResourceVariable>& known = frame.program().variables.variables;
+    if (id < 0 || static_cast<std::size_t>(id) >= known.size()) return {};
+    const ResourceVariable& info = known[static_cast<std::size_t>(id)];
+    if (!info.isAssigned) return {};
+    Variable variable{frame.state(info.state), &info, {}};
     std::memcpy(&variable.header, variable.state.data(), sizeof(Header));
     return variable;
 }
@@ -94,10 +99,11 @@ void reserve(const OperatorCall& call) {
     const auto handle = program.variables.handles.find(call.inputSlot(0));
     if (handle == program.variables.handles.end()) return;
     const TensorInfo& value = call.input(1);
-    std::size_t& bytes = program.stateBytes[handle->second];
+    ResourceVariable& variable = program.variables.variables[handle->second];
+    std::size_t& bytes = program.stateBytes[variable.state];
     bytes = std::max(bytes, kHeaderBytes + value.bytes);
-    program.variables.firstAssigned.try_emplace(
-        handle->second, ResourceVariable{value.bytes, static_cast<std::byte>(value.zeroPoint)});
+    if (!variable.isAssigned)
+        variable = {variable.state, true, value.bytes, static_cast<std::byte>(value.zeroPoint)};
 }
 
 Result<Step> prepareAssign(OperatorCall& call) {
