@@ -89,7 +89,8 @@ QString formatReal(double value) {
     else
         text = locale().toString(
             value, 'f', std::max(0, kDigits - 1 - static_cast<int>(std::floor(std::log10(size)))));
-    return text.replace(QLatin1Char('-'), QChar(0x2212));
+    return text.replace(QLatin1Char('E'), QLatin1Char('e'))
+        .replace(QLatin1Char('-'), QChar(0x2212));
 }
 
 QString formatShare(std::int64_t part, std::int64_t whole) {

@@ -29,7 +29,7 @@ namespace thimble::ui {
 [[nodiscard]] QString formatCount(std::int64_t count);
 /// "−1,234": a number with a real minus.
 [[nodiscard]] QString formatNumber(std::int64_t number);
-/// "0.4141", "−12.50", "3", "1.250e−5": four digits, whole numbers as they are up to a million.
+/// "0.4141", "−12.50", "3", "1.250e−05": four digits, whole numbers as they are up to a million.
 [[nodiscard]] QString formatReal(double value);
 /// "4.9 %", "<0.1 %"; empty of nothing.
 [[nodiscard]] QString formatShare(std::int64_t part, std::int64_t whole);

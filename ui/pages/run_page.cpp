@@ -29,7 +29,7 @@ namespace {
 constexpr int kRoomyCharacters = 150;  // a narrower page has the picture below the tables
 constexpr int kOutputRows = 6;
 constexpr int kFewRows = 3;
-constexpr int kAnswerCharacters = 46;
+constexpr int kAnswerCharacters = 52;
 constexpr int kTableCharacters = 165;
 constexpr int kFilterCharacters = 24;
 

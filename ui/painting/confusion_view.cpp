@@ -149,7 +149,7 @@ void ConfusionView::paintNames(QPainter& painter, const PlotStyle& style) const 
             continue;
         }
         painter.save();
-        painter.translate(cell.center().x() - style.line() / 2, table.top() - gap);
+        painter.translate(QPoint(cell.center().x() - style.line() / 2, table.top() - gap));
         painter.rotate(-90);
         painter.drawText(QRect(0, 0, room, style.line()), Qt::AlignLeft | Qt::AlignVCenter,
                          shown(i));

@@ -82,8 +82,8 @@ QVariant TraceTableModel::saturated(const eval::TracedTensor& traced, bool atLow
     const bool isNatural = atLowest ? traced.ends.lowest : traced.ends.highest;
     if (role == SortRole) {
         // By the part, as a large tensor has more of everything.
-        return QVariant(static_cast<double>(count) /
-                        static_cast<double>(std::max<std::int64_t>(1, traced.statistics.elements)));
+        return static_cast<double>(count) /
+               static_cast<double>(std::max<std::int64_t>(1, traced.statistics.elements));
     }
     if (count == 0) return QStringLiteral("0");
     const QString share = formatShare(count, traced.statistics.elements);

@@ -62,5 +62,23 @@ TEST(Format, MakesNamesFitToPrint) {
     EXPECT_EQ(formatName(endless).size(), 120);
 }
 
+TEST(Format, RealNumbersHaveFourDigits) {
+    EXPECT_EQ(formatReal(0), "0");
+    EXPECT_EQ(formatReal(0.41414), "0.4141");
+    EXPECT_EQ(formatReal(-12.5), "−12.50");
+    EXPECT_EQ(formatReal(-128), "−128");
+    EXPECT_EQ(formatReal(12'345.6), "12,346");
+    EXPECT_EQ(formatReal(0.0000125), "1.250e−05");
+    EXPECT_EQ(formatReal(3e20), "3.000e+20");
+    EXPECT_EQ(formatNumber(-1234), "−1,234");
+}
+
+TEST(Format, Shares) {
+    EXPECT_EQ(formatShare(1, 8), "12.5 %");
+    EXPECT_EQ(formatShare(1, 100'000), "<0.1 %");
+    EXPECT_EQ(formatShare(0, 5), "0.0 %");
+    EXPECT_EQ(formatShare(0, 0), "");
+}
+
 }  // namespace
 }  // namespace thimble::ui
