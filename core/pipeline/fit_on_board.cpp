@@ -24,6 +24,15 @@ Result<BoardFit> judge(const LoadedModel& loaded, const boards::Board& board,
     return BoardFit{board, target, std::move(report), std::move(fit), std::move(cost)};
 }
 
+std::string_view basisText(cost::Basis basis) {
+    switch (basis) {
+        case cost::Basis::Chip: return "measurements of this chip";
+        case cost::Basis::Core: return "measurements of other chips with this core";
+        case cost::Basis::Scaled: return "measurements of a sibling core or library, scaled";
+    }
+    return "";
+}
+
 Estimate asEstimate(const cost::Range& range) { return {range.value, range.low, range.high}; }
 
 /// How many bytes of SRAM and flash are missing.
@@ -64,7 +73,7 @@ BoardCost boardCost(const boards::Board& board, const tflm::TargetInfo& target,
             op.known && at < cost.operatorCycles.size())
             cost.operatorCycles[at] = op.cycles.value;
     cost.basis =
-        fmt::format("time rests on {} ({})", basisName(estimate->basis), estimate->machineSource);
+        fmt::format("time rests on {} ({})", basisText(estimate->basis), estimate->machineSource);
     if (cost.energyUj) cost.basis += fmt::format("; power on {}", estimate->powerSource);
     if (estimate->unknownOperators > 0)
         cost.basis +=
