@@ -55,6 +55,9 @@ MainActions::MainActions(QMainWindow* window) : m_window(window) {
     evaluatePage = add(TEXT("&Evaluate…"), {}, {Qt::CTRL | Qt::SHIFT | Qt::Key_A},
                        TEXT("Shows how good the model is on a folder of samples"), true);
 
+    boardsPage = add(TEXT("Boar&ds…"), {}, {Qt::CTRL | Qt::Key_B},
+                     TEXT("Will it fit, how fast, how much energy: on every board"), true);
+
     bestPlan = add(TEXT("&Best plan…"), {}, {Qt::CTRL | Qt::SHIFT | Qt::Key_B},
                    TEXT("Shows the order and placement that need the least SRAM"), true);
     back = add(TEXT("&Back to the model"), {}, {Qt::Key_Escape}, TEXT("Leaves this page"), false);

@@ -43,6 +43,7 @@ struct MainActions {
     QAction* run;
     QAction* runPage;
     QAction* evaluatePage;
+    QAction* boardsPage;
 
     QAction* bestPlan;
     QAction* back;  ///< from a page about the model to the model

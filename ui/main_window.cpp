@@ -13,6 +13,7 @@
 
 #include "ui/dialogs/export_files.h"
 #include "ui/format/format.h"
+#include "ui/pages/boards_page.h"
 #include "ui/pages/evaluate_page.h"
 #include "ui/pages/explorer_page.h"
 #include "ui/pages/inspector_page.h"
@@ -58,6 +59,7 @@ MainWindow::MainWindow(std::unique_ptr<QSettings> settings, QWidget* parent)
     connectActions();
     connectPlan();
     connectRuns();
+    connectBoards();
     fillRecentMenu();
     showWelcome();
     restorePlace();
@@ -74,6 +76,7 @@ void MainWindow::buildViews() {
     m_plan = new PlanPage(m_pages);
     m_run = new RunPage(m_pages);
     m_evaluate = new EvaluatePage(m_pages);
+    m_boards = new BoardsPage(m_pages);
     m_blank = new QWidget(m_pages);
     m_pages->addWidget(m_blank);
     m_pages->addWidget(m_welcome);
@@ -81,6 +84,7 @@ void MainWindow::buildViews() {
     m_pages->addWidget(m_plan);
     m_pages->addWidget(m_run);
     m_pages->addWidget(m_evaluate);
+    m_pages->addWidget(m_boards);
     auto* layout = new QVBoxLayout(centre);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -103,6 +107,7 @@ void MainWindow::buildViews() {
     m_explorer->setSelection(&m_selection);
     m_plan->setSelection(&m_selection);
     m_run->setSelection(&m_selection);
+    m_boards->setSelection(&m_selection);
     m_tables->setSelection(&m_selection);
     m_inspector->setSelection(&m_selection);
 }

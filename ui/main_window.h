@@ -3,6 +3,7 @@
 #include <QMainWindow>
 #include <memory>
 
+#include "ui/document/board_fits.h"
 #include "ui/document/data_folder.h"
 #include "ui/document/evaluator.h"
 #include "ui/document/planner.h"
@@ -19,6 +20,7 @@ class QStackedWidget;
 
 namespace thimble::ui {
 
+class BoardsPage;
 class EvaluatePage;
 class ExplorerPage;
 class FoldingDock;
@@ -44,6 +46,7 @@ public:
     [[nodiscard]] Runner& runner() { return m_runner; }
     [[nodiscard]] DataFolder& dataFolder() { return m_dataFolder; }
     [[nodiscard]] Evaluator& evaluator() { return m_evaluator; }
+    [[nodiscard]] BoardFits& boardFits() { return m_boardFits; }
     [[nodiscard]] Selection& selection() { return m_selection; }
     [[nodiscard]] RecentFiles& recentFiles() { return m_recent; }
     [[nodiscard]] const MainActions& actions() const { return m_actions; }
@@ -51,6 +54,7 @@ public:
     [[nodiscard]] ExplorerPage* explorer() const { return m_explorer; }
     [[nodiscard]] PlanPage* planPage() const { return m_plan; }
     [[nodiscard]] RunPage* runPage() const { return m_run; }
+    [[nodiscard]] BoardsPage* boardsPage() const { return m_boards; }
     [[nodiscard]] EvaluatePage* evaluatePage() const { return m_evaluate; }
     [[nodiscard]] TablesPanel* tables() const { return m_tables; }
     [[nodiscard]] InspectorPage* inspector() const { return m_inspector; }
@@ -72,6 +76,7 @@ public:
     void showPlanPage();
     void showRunPage();
     void showEvaluatePage();
+    void showBoardsPage();
     void showExplorer();
 
 protected:
@@ -90,6 +95,7 @@ private:
     void connectActions();
     void connectPlan();
     void connectRuns();
+    void connectBoards();
     void startRuns();
 
     void showWelcome();
@@ -111,6 +117,7 @@ private:
     [[nodiscard]] bool isPlanShown() const;
     [[nodiscard]] bool isRunShown() const;
     [[nodiscard]] bool isEvaluateShown() const;
+    [[nodiscard]] bool isBoardsShown() const;
     /// The timeline that keys and menu act upon.
     [[nodiscard]] TimelineView* shownTimeline() const;
     [[nodiscard]] QList<QWidget*> panes() const;
@@ -127,6 +134,7 @@ private:
     Runner m_runner;
     DataFolder m_dataFolder;
     Evaluator m_evaluator{&m_runner, &m_dataFolder};
+    BoardFits m_boardFits{&m_document};
     MainActions m_actions;
 
     MessageBar* m_message = nullptr;
@@ -137,6 +145,7 @@ private:
     PlanPage* m_plan = nullptr;
     RunPage* m_run = nullptr;
     EvaluatePage* m_evaluate = nullptr;
+    BoardsPage* m_boards = nullptr;
     TablesPanel* m_tables = nullptr;
     InspectorPage* m_inspector = nullptr;
     FoldingDock* m_tablesDock = nullptr;

@@ -16,6 +16,7 @@
 #include "ui/dialogs/shortcuts_dialog.h"
 #include "ui/format/format.h"
 #include "ui/main_window.h"
+#include "ui/pages/boards_page.h"
 #include "ui/pages/evaluate_page.h"
 #include "ui/pages/explorer_page.h"
 #include "ui/pages/inspector_page.h"
@@ -42,6 +43,7 @@ const QString kTables = QStringLiteral("window/tables");
 const QString kInspector = QStringLiteral("window/inspector");
 const QString kArenaMap = QStringLiteral("window/arenaMap");
 const QString kTarget = QStringLiteral("target");
+const QString kBoard = QStringLiteral("board");
 
 }  // namespace
 
@@ -82,6 +84,8 @@ void MainWindow::buildMenus() {
                        m_actions.clearSelection});
     model->addSeparator();
     model->addActions({m_actions.run, m_actions.runPage, m_actions.evaluatePage});
+    model->addSeparator();
+    model->addAction(m_actions.boardsPage);
     QMenu* optimise = menuBar()->addMenu(tr("&Optimise"));
     optimise->addActions({m_actions.bestPlan, m_actions.back});
     optimise->addSeparator();
@@ -154,6 +158,7 @@ void MainWindow::connectActions() {
         }
     });
     on(m_actions.find, [this] {
+        if (isBoardsShown()) return m_boards->filter()->setFocus(Qt::ShortcutFocusReason);
         if (isRunShown()) return m_run->filter()->setFocus(Qt::ShortcutFocusReason);
         m_tablesDock->setWanted(true);
         m_tables->enterFilter();
@@ -176,6 +181,7 @@ QList<QWidget*> MainWindow::panes() const {
     if (isPlanShown()) panes = m_plan->panes();
     if (isRunShown()) panes = m_run->panes();
     if (isEvaluateShown()) panes = m_evaluate->panes();
+    if (isBoardsShown()) panes = m_boards->panes();
     panes += {m_tables->filter(), m_tables->currentTable(), m_inspector};
     panes.removeIf([](const QWidget* pane) { return !pane->isVisible(); });
     return panes;
@@ -241,6 +247,8 @@ void MainWindow::restorePlace() {
     resize(roomy.boundedTo(screen()->availableSize()));
     if (!m_settings) return;
     restoreGeometry(m_settings->value(kGeometry).toByteArray());
+    // The target last: it may be another than the board's.
+    m_boardFits.choose(m_settings->value(kBoard).toString());
     m_document.setTarget(m_settings->value(kTarget).toString());
 }
 
@@ -268,6 +276,8 @@ void MainWindow::storeLayout() {
     if (!m_settings) return;
     m_settings->setValue(kGeometry, saveGeometry());
     m_settings->setValue(kTarget, plainText(m_document.target().name));
+    const auto& board = m_document.board();
+    m_settings->setValue(kBoard, board ? QString::fromStdString(board->id) : QString());
     if (!m_layoutRestored) return;
     m_settings->setValue(kState, saveState(kLayoutVersion));
     m_settings->setValue(kTables, m_tablesDock->isWanted());

@@ -33,7 +33,7 @@ void MainWindow::connectPlan() {
     // Both are Esc: only one is there at a time.
     const auto follow = [this] {
         const bool explorer = isExplorerShown();
-        m_actions.back->setEnabled(isPlanShown() || isRunShown() || isEvaluateShown());
+        m_actions.back->setEnabled(!explorer);
         m_actions.clearSelection->setEnabled(explorer);
         m_actions.arenaMap->setEnabled(explorer);
         for (QAction* action : {m_actions.zoomIn, m_actions.zoomOut, m_actions.fit})
@@ -46,7 +46,7 @@ void MainWindow::connectPlan() {
 }
 
 bool MainWindow::isExplorerShown() const {
-    return !isPlanShown() && !isRunShown() && !isEvaluateShown();
+    return !isPlanShown() && !isRunShown() && !isEvaluateShown() && !isBoardsShown();
 }
 
 bool MainWindow::isPlanShown() const { return m_pages->currentWidget() == m_plan; }

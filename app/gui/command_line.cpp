@@ -4,6 +4,7 @@
 #include <QRegularExpression>
 
 #include "core/base/version.h"
+#include "core/boards/catalogue.h"
 #include "core/tflm/target.h"
 #include "ui/format/format.h"
 
@@ -43,6 +44,7 @@ std::optional<StartPage> findPage(const QString& name) {
     if (name == QLatin1String("plan")) return StartPage::Plan;
     if (name == QLatin1String("run")) return StartPage::Run;
     if (name == QLatin1String("evaluate")) return StartPage::Evaluate;
+    if (name == QLatin1String("boards")) return StartPage::Boards;
     return std::nullopt;
 }
 
@@ -61,6 +63,11 @@ Result<CommandLine> parseCommandLine(const QStringList& arguments) {
                                     QStringLiteral("What the model is to run on: %1.")
                                         .arg(targetNames().join(QStringLiteral(", "))),
                                     QStringLiteral("TARGET"));
+    const QCommandLineOption board(
+        QStringLiteral("board"),
+        QStringLiteral("The board that the model is meant for, by its id ('thimble boards' lists "
+                       "them); its target is used unless --target names another."),
+        QStringLiteral("ID"));
     const QCommandLineOption screenshot(
         QStringLiteral("screenshot"),
         QStringLiteral("Writes a picture of the window as PNG and ends. Needs no display."),
@@ -74,7 +81,7 @@ Result<CommandLine> parseCommandLine(const QStringList& arguments) {
                                    QStringLiteral("Light colours, whatever the desktop says."));
     const QCommandLineOption page(
         QStringLiteral("page"),
-        QStringLiteral("What to show of the model first: explorer, plan, run or evaluate."),
+        QStringLiteral("What to show of the model first: explorer, plan, run, evaluate or boards."),
         QStringLiteral("PAGE"), QStringLiteral("explorer"));
     const QCommandLineOption data(
         QStringLiteral("data"),
@@ -82,7 +89,7 @@ Result<CommandLine> parseCommandLine(const QStringList& arguments) {
             "A folder of samples to evaluate MODEL on; with --page run the first of them "
             "is run."),
         QStringLiteral("DIR"));
-    parser.addOptions({help, version, target, page, data, screenshot, size, dark, light});
+    parser.addOptions({help, version, target, board, page, data, screenshot, size, dark, light});
     parser.addPositionalArgument(QStringLiteral("MODEL"), QStringLiteral("A .tflite file to open."),
                                  QStringLiteral("[MODEL]"));
 
@@ -104,9 +111,17 @@ Result<CommandLine> parseCommandLine(const QStringList& arguments) {
     if (parser.isSet(target) && !tflm::findTarget(line.target.toStdString()))
         return invalid(QStringLiteral("--target %1: expected one of %2")
                            .arg(line.target, targetNames().join(QStringLiteral(", "))));
+    line.board = parser.value(board);
+    if (parser.isSet(board)) {
+        THIMBLE_TRY(const std::vector<boards::Board> all, boards::boardCatalogue());
+        const auto found = boards::findBoard(all, line.board.toStdString());
+        if (!found)
+            return invalid(QStringLiteral("--board %1: %2")
+                               .arg(line.board, QString::fromStdString(found.error().message)));
+    }
     const auto start = findPage(parser.value(page));
     if (!start)
-        return invalid(QStringLiteral("--page %1: expected explorer, plan, run or evaluate")
+        return invalid(QStringLiteral("--page %1: expected explorer, plan, run, evaluate or boards")
                            .arg(parser.value(page)));
     line.page = *start;
     if (line.page != StartPage::Explorer && line.model.isEmpty())

@@ -10,12 +10,13 @@
 
 namespace thimble::ui {
 
-enum class StartPage { Explorer, Plan, Run, Evaluate };
+enum class StartPage { Explorer, Plan, Run, Evaluate, Boards };
 
 /// What the program was asked to do.
 struct CommandLine {
     QString model;       ///< empty: none
     QString target;      ///< empty: the one used last
+    QString board;       ///< id; empty: the one used last
     QString screenshot;  ///< empty: a window for a person
     QString data;        ///< a folder of samples; empty: the one used last for the model
     StartPage page = StartPage::Explorer;

@@ -73,6 +73,7 @@ int main(int argc, char** argv) {
 
     MainWindow window(forPicture ? nullptr : std::make_unique<QSettings>());
     if (line->size) window.resize(*line->size);
+    if (!line->board.isEmpty()) window.boardFits().choose(line->board);
     if (!line->target.isEmpty()) window.document().setTarget(line->target);
     if (forPicture) {
         const auto taken = takeScreenshot(window, *line);

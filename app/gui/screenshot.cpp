@@ -67,6 +67,8 @@ Result<void> takeScreenshot(MainWindow& window, const CommandLine& line) {
     QObject::connect(&window.runner(), &Runner::changed, &loop, quitWhenDone, Qt::QueuedConnection);
     QObject::connect(&window.evaluator(), &Evaluator::changed, &loop, quitWhenDone,
                      Qt::QueuedConnection);
+    QObject::connect(&window.boardFits(), &BoardFits::changed, &loop, quitWhenDone,
+                     Qt::QueuedConnection);
     if (isStarting(window)) loop.exec();
     // What folds away for lack of room makes the rest lie anew, which may fold the next.
     for (int round = 0; round < kLayoutRounds; ++round) QCoreApplication::processEvents();

@@ -40,12 +40,13 @@ void startPage(MainWindow& window, const CommandLine& line) {
             window.showEvaluatePage();
             if (!line.data.isEmpty()) window.evaluator().evaluate();
             return;
+        case StartPage::Boards: return window.showBoardsPage();
     }
 }
 
 bool isStarting(MainWindow& window) {
     return window.dataFolder().state() == DataFolder::State::Reading || window.runner().isBusy() ||
-           window.evaluator().isBusy();
+           window.evaluator().isBusy() || window.boardFits().isWorking();
 }
 
 }  // namespace thimble::ui

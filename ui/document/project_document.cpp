@@ -3,6 +3,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <utility>
 
 namespace thimble::ui {
 
@@ -52,6 +53,16 @@ bool ProjectDocument::setTarget(const QString& name) {
     else if (m_shown.model)
         m_job.analyse(m_shown.model, m_target);
     return true;
+}
+
+void ProjectDocument::setBoard(std::optional<boards::Board> board) {
+    if ((board ? board->id : std::string()) == (m_board ? m_board->id : std::string())) return;
+    m_board = std::move(board);
+    if (m_board) {
+        const std::string_view name = m_board->target.name;
+        setTarget(QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size())));
+    }
+    emit boardChanged();
 }
 
 void ProjectDocument::show(const Analysis& analysis) {

@@ -3,7 +3,9 @@
 #include <QObject>
 #include <QString>
 #include <memory>
+#include <optional>
 
+#include "core/boards/board.h"
 #include "core/pipeline/analyse.h"
 #include "core/tflm/target.h"
 #include "ui/document/file_watch.h"
@@ -24,6 +26,8 @@ public:
     [[nodiscard]] const std::shared_ptr<const Report>& report() const { return m_shown.report; }
     /// The target asked for last; report()->target is the one on show.
     [[nodiscard]] const tflm::TargetInfo& target() const { return m_target; }
+    /// The board that the model is meant for; nothing: none was chosen.
+    [[nodiscard]] const std::optional<boards::Board>& board() const { return m_board; }
     /// Absolute; empty before the first model.
     [[nodiscard]] QString path() const;
     /// Under way, and for how long: see AnalysisJob.
@@ -37,11 +41,14 @@ public:
     void close();
     /// False for a name that is no target; nothing changes then.
     bool setTarget(const QString& name);
+    /// Also sets the target that the board implies; another one can be set afterwards.
+    void setBoard(std::optional<boards::Board> board);
 
 signals:
     void modelChanged();   ///< another file, or the same file read again; reportChanged follows
     void reportChanged();  ///< another model or target
     void targetChanged();
+    void boardChanged();
     void failed(const QString& message);  ///< the file could not be read or analysed
     void fileChangedOnDisk();             ///< the file on show is not what it was when it was read
     void busyChanged(bool busy);
@@ -52,6 +59,7 @@ private:
 
     Analysis m_shown;
     tflm::TargetInfo m_target = tflm::kTargets[0];
+    std::optional<boards::Board> m_board;
     std::filesystem::path m_loading;  ///< asked for, not there yet; empty: none
     FileWatch m_watch;
     AnalysisJob m_job;

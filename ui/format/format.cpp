@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <iterator>
+#include <span>
 
 namespace thimble::ui {
 
@@ -29,6 +30,45 @@ const QLocale& locale() {
 QString signOf(std::int64_t number) {
     if (number == 0) return {};
     return number > 0 ? QStringLiteral("+") : QStringLiteral("\u2212");
+}
+
+/// A unit of time or energy, and how many of the base unit it is.
+struct Unit {
+    const char* name;
+    double size;
+};
+
+// Beside the numbers, so that "µ" need not be in every sentence.
+constexpr Unit kTimes[] = {{QT_TRANSLATE_NOOP("thimble::ui::Format", "%1 µs"), 1},
+                           {QT_TRANSLATE_NOOP("thimble::ui::Format", "%1 ms"), 1e3},
+                           {QT_TRANSLATE_NOOP("thimble::ui::Format", "%1 s"), 1e6}};
+constexpr Unit kEnergies[] = {{QT_TRANSLATE_NOOP("thimble::ui::Format", "%1 µJ"), 1},
+                              {QT_TRANSLATE_NOOP("thimble::ui::Format", "%1 mJ"), 1e3},
+                              {QT_TRANSLATE_NOOP("thimble::ui::Format", "%1 J"), 1e6}};
+
+const Unit& unitOf(double value, std::span<const Unit> units) {
+    const Unit* unit = units.data();
+    for (const Unit& larger : units)
+        if (value >= larger.size) unit = &larger;
+    return *unit;
+}
+
+/// Three digits: "0.870", "12.3", "1,235".
+QString threeDigits(double value) {
+    if (value <= 0) return locale().toString(0);
+    const int decimals = std::clamp(2 - static_cast<int>(std::floor(std::log10(value))), 0, 4);
+    return locale().toString(value, 'f', decimals);
+}
+
+QString inUnit(double value, std::span<const Unit> units) {
+    const Unit& unit = unitOf(value, units);
+    return Texts::tr(unit.name).arg(threeDigits(value / unit.size));
+}
+
+QString rangeInUnit(double low, double value, double high, std::span<const Unit> units) {
+    const double size = unitOf(value, units).size;
+    return Texts::tr("~%1 (%2 to %3)")
+        .arg(inUnit(value, units), threeDigits(low / size), threeDigits(high / size));
 }
 
 QString decimal(double value) { return locale().toString(value, 'f', 1); }
@@ -99,6 +139,31 @@ QString formatShare(std::int64_t part, std::int64_t whole) {
     const double percent = 100.0 * static_cast<double>(part) / static_cast<double>(whole);
     if (part > 0 && percent < kLeast) return Texts::tr("<%1 %").arg(decimal(kLeast));
     return Texts::tr("%1 %").arg(decimal(percent));
+}
+
+QString formatTime(double microseconds) { return inUnit(microseconds, kTimes); }
+
+QString formatEnergy(double microjoules) { return inUnit(microjoules, kEnergies); }
+
+QString formatTimeRange(double low, double microseconds, double high) {
+    return rangeInUnit(low, microseconds, high, kTimes);
+}
+
+QString formatEnergyRange(double low, double microjoules, double high) {
+    return rangeInUnit(low, microjoules, high, kEnergies);
+}
+
+QString formatAbout(double number) {
+    constexpr int kDigits = 4;
+    if (!(number >= 0.5)) return QStringLiteral("~0");
+    const double unit =
+        std::pow(10.0, std::max(0.0, std::floor(std::log10(number)) - (kDigits - 1)));
+    return QLatin1Char('~') + locale().toString(std::round(number / unit) * unit, 'f', 0);
+}
+
+QString formatFrequency(std::int64_t hertz) {
+    return Texts::tr("%1 MHz").arg(
+        locale().toString(static_cast<double>(hertz) / 1e6, 'g', QLocale::FloatingPointShortest));
 }
 
 QString formatShape(const std::vector<std::int32_t>& shape) {

@@ -33,6 +33,17 @@ namespace thimble::ui {
 [[nodiscard]] QString formatReal(double value);
 /// "4.9 %", "<0.1 %"; empty of nothing.
 [[nodiscard]] QString formatShare(std::int64_t part, std::int64_t whole);
+/// "12.3 ms", "0.87 µs", "1.04 s": three digits, in the unit that suits.
+[[nodiscard]] QString formatTime(double microseconds);
+/// "1.23 mJ", "87.0 µJ".
+[[nodiscard]] QString formatEnergy(double microjoules);
+/// "~12.3 ms (9.84 to 15.4)": an estimate with its range, all in the unit of the estimate.
+[[nodiscard]] QString formatTimeRange(double low, double microseconds, double high);
+[[nodiscard]] QString formatEnergyRange(double low, double microjoules, double high);
+/// "~1,235,000": of a number that is not exact four digits, then zeros.
+[[nodiscard]] QString formatAbout(double number);
+/// "180 MHz", "16.8 MHz".
+[[nodiscard]] QString formatFrequency(std::int64_t hertz);
 /// "[1, 96, 96, 3]"; after eight dimensions "... (1,000,000 dimensions)".
 [[nodiscard]] QString formatShape(const std::vector<std::int32_t>& shape);
 /// Text of our own, as it is.

@@ -53,6 +53,7 @@ SummaryPage::SummaryPage(QWidget* parent)
       m_peak(textLabel(this, tr("Peak"))),
       m_plan(new PlanButton(this)),
       m_run(new QPushButton(tr("Run…"), this)),
+      m_boards(new QPushButton(this)),
       m_why(new QToolButton(this)),
       m_details(new QWidget(this)) {
     setAccessibleName(tr("Summary"));
@@ -66,6 +67,9 @@ SummaryPage::SummaryPage(QWidget* parent)
     m_run->setAutoDefault(false);
     m_run->setFlat(true);
     m_run->setToolTip(tr("Runs the model and shows every tensor on the way (Ctrl+R)"));
+    m_boards->setAutoDefault(false);
+    m_boards->setFlat(true);
+    setBoard({}, {});
     m_why->setText(tr("Why so much?"));
     m_why->setCheckable(true);
     m_why->setAutoRaise(true);
@@ -86,6 +90,7 @@ SummaryPage::SummaryPage(QWidget* parent)
     auto* peakLine = new QHBoxLayout;
     peakLine->addWidget(m_peak, 1);
     peakLine->addWidget(m_plan);
+    peakLine->addWidget(m_boards);
     peakLine->addWidget(m_run);
     peakLine->addWidget(m_why);
 
@@ -136,6 +141,14 @@ void SummaryPage::setScore(const QString& score) {
     m_score->setText(
         QStringLiteral("<a href=\"%1\">%2</a>").arg(kScoreLink, score.toHtmlEscaped()));
     m_score->setVisible(!score.isEmpty());
+}
+
+void SummaryPage::setBoard(const QString& verdict, const QString& tip) {
+    QString text = verdict.isEmpty() ? tr("Boards…") : verdict;
+    m_boards->setText(text.replace(QLatin1Char('&'), QLatin1String("&&")));
+    m_boards->setToolTip(tip.isEmpty()
+                             ? tr("Will it fit, how fast, how much energy: on every board (Ctrl+B)")
+                             : tip);
 }
 
 void SummaryPage::setCompact(bool compact) {

@@ -29,7 +29,10 @@ public:
     [[nodiscard]] bool isCompact() const { return m_compact; }
     /// How good the model is, to stand beside what it needs; empty: not known.
     void setScore(const QString& score);
+    /// Whether it fits the chosen board; empty: none is chosen, or it is not known yet.
+    void setBoard(const QString& verdict, const QString& tip);
     [[nodiscard]] QPushButton* runButton() const { return m_run; }
+    [[nodiscard]] QPushButton* boardsButton() const { return m_boards; }
     [[nodiscard]] PlanButton* planButton() const { return m_plan; }
 
 signals:
@@ -50,6 +53,7 @@ private:
     QLabel* m_reasons = nullptr;
     PlanButton* m_plan;
     QPushButton* m_run;
+    QPushButton* m_boards;
     QToolButton* m_why;
     QWidget* m_details;
     bool m_compact = false;
