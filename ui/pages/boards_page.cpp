@@ -27,7 +27,7 @@ namespace thimble::ui {
 
 namespace {
 
-constexpr int kRoomyCharacters = 125;  // a narrower page has the operators below the memories
+constexpr int kRoomyCharacters = 150;  // a narrower page has the operators below the memories
 constexpr int kLeastRows = 6;          // of a table
 constexpr int kMostReserve = 64 * 1024 * 1024;
 constexpr int kReserveStep = 1024;
@@ -150,7 +150,7 @@ QWidget* BoardsPage::buildDetails() {
     m_energy = new Gauge(tr("Energy"), left);
     m_map = new MemoryMapView(left);
     auto* column = new QVBoxLayout(left);
-    column->setContentsMargins(0, 0, 0, 0);
+    column->setContentsMargins(0, 0, fontMetrics().averageCharWidth(), 0);
     column->setSpacing(fontMetrics().height() / 3);
     for (Gauge* gauge : {m_sram, m_flash, m_latency, m_energy}) column->addWidget(gauge);
     column->addSpacing(fontMetrics().height() / 3);
@@ -252,6 +252,7 @@ void BoardsPage::showChosen() {
     m_verdict->setText(boardVerdict(*answer));
     m_verdict->show();
     m_notes->setText(boardNotes(*answer));
+    m_notes->setVisible(!m_notes->text().isEmpty());
     const auto used = [](Bytes bytes, std::optional<Bytes> available) {
         return GaugeValue{
             static_cast<double>(bytes), std::nullopt, std::nullopt,

@@ -14,18 +14,17 @@ namespace {
 constexpr Column kColumns[] = {
     {TEXT("Fits"), TEXT("Whether SRAM and flash are enough")},
     {TEXT("Board"), TEXT("Enter or a double click chooses the board")},
-    {TEXT("SRAM used (B)"),
+    {TEXT("SRAM (B)"),
      TEXT("Arena, interpreter, stack and the application's own, with the board's kernels"), true},
     {TEXT("of (B)"), TEXT("SRAM that the board has"), true},
     {TEXT("Free (B)"), TEXT("SRAM that is left; with a minus: that is missing"), true},
-    {TEXT("Flash used (B)"), TEXT("The file, TFLM's code for its operators, and the application"),
-     true},
+    {TEXT("Flash (B)"), TEXT("The file, TFLM's code for its operators, and the application"), true},
     {TEXT("of (B)"), TEXT("Flash that the board has, on the chip and mapped"), true},
     {TEXT("Free (B)"), TEXT("Flash that is left; with a minus: that is missing"), true},
     {TEXT("Latency"), TEXT("Of one inference, estimated, with its range"), true},
     {TEXT("Energy"), TEXT("Of one inference, estimated, with its range"), true},
-    {TEXT("Clock"), TEXT("At which the board is reckoned with"), true},
     {TEXT("Core"), TEXT("The processor")},
+    {TEXT("Clock"), TEXT("At which the board is reckoned with"), true},
 };
 #undef TEXT
 

@@ -25,8 +25,8 @@ public:
         FlashMarginColumn,
         LatencyColumn,
         EnergyColumn,
-        ClockColumn,
         CoreColumn,
+        ClockColumn,
     };
 
     explicit BoardTableModel(QObject* parent = nullptr);

@@ -152,6 +152,7 @@ Result<Step> prepareQuantized(OperatorCall& call) {
         // A unit's filters lie side by side, so its sum runs over one piece of the memory.
         const std::size_t piece = q.sizes.rank * q.sizes.memory;
         for (std::size_t o = 0; o < out.size(); ++o) {
+            // NOLINTNEXTLINE(clang-analyzer-core.DivideZero): without units there are no outputs.
             const std::size_t unit = o % q.sizes.units();
             auto sum = static_cast<std::uint32_t>(bias.of(frame, unit));
             for (std::size_t m = 0; m < piece; ++m)
@@ -213,6 +214,7 @@ Result<Step> prepareFloat(OperatorCall& call) {
         const std::span<float> out = outputs.of(frame);
         const std::size_t piece = sizes.rank * sizes.memory;
         for (std::size_t o = 0; o < out.size(); ++o) {
+            // NOLINTNEXTLINE(clang-analyzer-core.DivideZero): without units there are no outputs.
             const std::size_t unit = o % sizes.units();
             out[o] = activated(activation, unitSum(&weights[unit * piece], &remembered[o * piece],
                                                    sizes, bias.of(frame, unit)));
