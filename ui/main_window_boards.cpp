@@ -21,9 +21,11 @@ void MainWindow::connectBoards() {
     connect(&m_boardFits, &BoardFits::changed, this, [this, summary] {
         const BoardAnswer* answer = m_boardFits.chosen();
         if (answer != nullptr)
-            summary->setBoard(boardHeadline(*answer), boardVerdict(*answer));
+            summary->setBoard(boardHeadline(*answer),
+                              answer->on.fit.fits ? tr("Fits") : tr("Does not fit"),
+                              boardVerdict(*answer));
         else
-            summary->setBoard({}, {});
+            summary->setBoard({}, {}, {});
     });
 }
 

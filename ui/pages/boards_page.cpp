@@ -167,6 +167,7 @@ QWidget* BoardsPage::buildDetails() {
     side->setSpacing(fontMetrics().height() / 4);
     side->addWidget(m_costTitle);
     side->addWidget(m_costs, 1);
+    side->addStretch();
     m_details->addWidget(left);
     m_details->addWidget(right);
     return m_details;
@@ -194,7 +195,7 @@ void BoardsPage::fillChooser() {
     for (const boards::Board& board : m_fits->catalogue())
         m_chooser->addItem(formatText(board.name), QString::fromStdString(board.id));
     m_chooser->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_chooser->setMinimumContentsLength(24);
+    m_chooser->setMinimumContentsLength(30);
 }
 
 void BoardsPage::applySettings() {
@@ -225,7 +226,10 @@ void BoardsPage::showBoards() {
         proxy->mapFromSource(m_boardModel->index(m_boardModel->chosenRow(), 0));
     if (!shown.isValid()) return;
     m_boards->setCurrentIndex(shown);
-    m_boards->scrollTo(shown);
+    // Once the details have taken their room.
+    QMetaObject::invokeMethod(
+        m_boards, [table = m_boards] { table->scrollTo(table->currentIndex()); },
+        Qt::QueuedConnection);
 }
 
 void BoardsPage::showChosen() {
@@ -253,16 +257,17 @@ void BoardsPage::showChosen() {
     m_verdict->show();
     m_notes->setText(boardNotes(*answer));
     m_notes->setVisible(!m_notes->text().isEmpty());
-    const auto used = [](Bytes bytes, std::optional<Bytes> available) {
-        return GaugeValue{
-            static_cast<double>(bytes), std::nullopt, std::nullopt,
-            available ? std::optional(static_cast<double>(*available)) : std::nullopt};
+    const auto used = [](Bytes bytes, Bytes available) {
+        return GaugeValue{static_cast<double>(bytes), std::nullopt, std::nullopt,
+                          static_cast<double>(available)};
     };
     m_sram->setValue(fit.sram ? std::optional(used(fit.sram->usedBytes(), fit.sramAvailableBytes))
                               : std::nullopt,
                      sramText(fit), tr("With %1").arg(plainText(answer->on.target.description)));
-    m_flash->setValue(used(fit.flash.usedBytes(), fit.flashAvailableBytes), flashText(fit),
-                      tr("Code sizes: %1").arg(formatText(fit.codeSource)));
+    m_flash->setValue(fit.flashAvailableBytes
+                          ? std::optional(used(fit.flash.usedBytes(), *fit.flashAvailableBytes))
+                          : std::nullopt,
+                      flashText(fit), tr("Code sizes: %1").arg(formatText(fit.codeSource)));
     m_latency->setValue(gaugeOf(answer->latency()), latencyText(*answer), latencyTip(*answer));
     m_energy->setValue(gaugeOf(answer->energy()), energyText(*answer), energyTip(*answer));
     m_map->setFit(answer->on.board, fit);

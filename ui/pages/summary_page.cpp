@@ -69,7 +69,7 @@ SummaryPage::SummaryPage(QWidget* parent)
     m_run->setToolTip(tr("Runs the model and shows every tensor on the way (Ctrl+R)"));
     m_boards->setAutoDefault(false);
     m_boards->setFlat(true);
-    setBoard({}, {});
+    setBoard({}, {}, {});
     m_why->setText(tr("Why so much?"));
     m_why->setCheckable(true);
     m_why->setAutoRaise(true);
@@ -143,18 +143,27 @@ void SummaryPage::setScore(const QString& score) {
     m_score->setVisible(!score.isEmpty());
 }
 
-void SummaryPage::setBoard(const QString& verdict, const QString& tip) {
-    QString text = verdict.isEmpty() ? tr("Boards…") : verdict;
-    m_boards->setText(text.replace(QLatin1Char('&'), QLatin1String("&&")));
+void SummaryPage::setBoard(const QString& verdict, const QString& brief, const QString& tip) {
+    m_verdict = verdict;
+    m_brief = brief;
     m_boards->setToolTip(tip.isEmpty()
                              ? tr("Will it fit, how fast, how much energy: on every board (Ctrl+B)")
                              : tip);
+    showBoard();
+}
+
+void SummaryPage::showBoard() {
+    QString text = m_verdict.isEmpty() ? tr("Boards…") : m_compact ? m_brief : m_verdict;
+    m_boards->setText(text.replace(QLatin1Char('&'), QLatin1String("&&")));
+    // The menu leads there, too; little room is better spent on the peak.
+    m_boards->setVisible(!m_compact || !m_verdict.isEmpty());
 }
 
 void SummaryPage::setCompact(bool compact) {
     if (compact == m_compact) return;
     m_compact = compact;
     m_why->setVisible(compact);
+    showBoard();
     m_why->setChecked(false);
     showReasons();
 }

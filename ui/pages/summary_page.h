@@ -29,8 +29,9 @@ public:
     [[nodiscard]] bool isCompact() const { return m_compact; }
     /// How good the model is, to stand beside what it needs; empty: not known.
     void setScore(const QString& score);
-    /// Whether it fits the chosen board; empty: none is chosen, or it is not known yet.
-    void setBoard(const QString& verdict, const QString& tip);
+    /// Whether it fits the chosen board, also in a word or two; empty: none is chosen, or it is not
+    /// known yet.
+    void setBoard(const QString& verdict, const QString& brief, const QString& tip);
     [[nodiscard]] QPushButton* runButton() const { return m_run; }
     [[nodiscard]] QPushButton* boardsButton() const { return m_boards; }
     [[nodiscard]] PlanButton* planButton() const { return m_plan; }
@@ -43,6 +44,7 @@ signals:
 private:
     void followLink(const QString& link);
     void showReasons();
+    void showBoard();
 
     QLabel* m_headline;
     QLabel* m_score;
@@ -56,6 +58,8 @@ private:
     QPushButton* m_boards;
     QToolButton* m_why;
     QWidget* m_details;
+    QString m_verdict;
+    QString m_brief;
     bool m_compact = false;
 };
 

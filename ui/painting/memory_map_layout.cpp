@@ -152,7 +152,7 @@ MemoryMapLayout layoutMemoryMap(const std::vector<MemoryBank>& banks, int width,
         const MemoryBank& bank = banks[b];
         layout.captions.emplace_back(left, y, room, line);
         y += line;
-        const double whole = static_cast<double>(bank.isFlash ? extentOf(bank) : longest);
+        const auto whole = static_cast<double>(bank.isFlash ? extentOf(bank) : longest);
         // Edges are rounded, not widths, so that the parts fill the bar exactly.
         const auto edge = [&](Bytes bytes) {
             return whole > 0 ? static_cast<int>(std::lround(static_cast<double>(bytes) / whole *

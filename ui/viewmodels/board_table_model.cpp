@@ -92,7 +92,11 @@ QVariant BoardTableModel::cell(const Report&, std::size_t row, int column, int r
                 for (const std::string& reason : fit.reasons) reasons.append(formatText(reason));
                 return reasons.join(QLatin1Char('\n'));
             }
-            if (column == BoardColumn) return formatText(board.notes);
+            if (column == BoardColumn)
+                return board.notes.empty() ? formatText(board.name)
+                                           : QStringLiteral("%1\n%2").arg(formatText(board.name),
+                                                                          formatText(board.notes));
+            if (column == CoreColumn) return coreText(board);
             if (column == SramUsedColumn && fit.sram) return formatBytesLong(fit.sram->usedBytes());
             if (column == SramColumn) return formatBytesLong(fit.sramAvailableBytes);
             if (column == FlashUsedColumn) return formatBytesLong(fit.flash.usedBytes());
@@ -142,7 +146,8 @@ QVariant BoardTableModel::cell(const Report&, std::size_t row, int column, int r
         case ClockColumn:
             return role == SortRole ? number(board.clockHz, role)
                                     : QVariant(formatFrequency(board.clockHz));
-        case CoreColumn: return coreText(board);
+        // The short name: what the board is called needs the room.
+        case CoreColumn: return formatText(board.core);
         default: return {};
     }
 }
