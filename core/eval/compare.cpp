@@ -126,6 +126,8 @@ private:
         if (found.difference.isBitExact()) return std::nullopt;
         found.valueA = realValue(infoA, m_a.bytes(slotA), found.difference.first);
         found.valueB = realValue(infoB, m_b.bytes(slotB), found.difference.first);
+        found.storedA = storedInteger(infoA, m_a.bytes(slotA), found.difference.first);
+        found.storedB = storedInteger(infoB, m_b.bytes(slotB), found.difference.first);
         return found;
     }
 

@@ -51,6 +51,8 @@ struct FirstDifference {
     TensorDifference difference;  ///< in this run; `first` is the element shown
     double valueA = 0;
     double valueB = 0;
+    std::optional<std::int64_t> storedA;  ///< the same element as it is stored; not of floats
+    std::optional<std::int64_t> storedB;
 };
 
 struct OutputComparison {

@@ -73,6 +73,20 @@ TEST_F(Compare, NamesWhereTheyPartWays) {
     EXPECT_THAT(text.out, HasSubstr("element 2 is 3 in A and 5 in B (run 0)"));
 }
 
+TEST_F(Compare, ShowsWhatIsStoredWhereScalesHideIt) {
+    // Twice the scale and half the numbers: the same values, other bytes.
+    const auto scaled = [](const std::vector<int>& values, float scale) {
+        Model model = test::constantModel(values);
+        for (Tensor& tensor : model.subgraphs[0].tensors)
+            tensor.quantization = Quantization{.scale = {scale}, .zeroPoint = {0}};
+        return model;
+    };
+    test::writeModel(folder() / "fine.tflite", scaled({2, 4, 6, 8}, 0.25F));
+    test::writeModel(folder() / "coarse.tflite", scaled({1, 2, 3, 4}, 0.5F));
+    EXPECT_THAT(run("compare fine.tflite coarse.tflite").out,
+                HasSubstr("element 0 is 0.5 (stored 2) in A and 0.5 (stored 1) in B"));
+}
+
 TEST_F(Compare, APlannedModelComputesTheSame) {
     const std::string model = THIMBLE_SAMPLES "/nas_cell.tflite";
     ASSERT_EQ(run("plan " + model + " -o planned.tflite").status, 0);

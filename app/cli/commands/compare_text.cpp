@@ -5,6 +5,7 @@
 #include <cmath>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "app/cli/page.h"
 #include "core/base/grouped_number.h"
@@ -46,6 +47,12 @@ void printMemory(Page& page, const Report& a, const Report& b) {
 
 std::string valueText(double value) { return fmt::format("{:.7g}", value); }
 
+/// "0.5 (stored 127)": equal values may be stored otherwise, where scales differ.
+std::string elementText(double value, const std::optional<std::int64_t>& stored) {
+    if (!stored || static_cast<double>(*stored) == value) return valueText(value);
+    return fmt::format("{} (stored {})", valueText(value), *stored);
+}
+
 void printFirstDifference(Page& page, const CompareAnswer& answer) {
     const eval::FirstDifference& first = *answer.found.firstDifference;
     const Model& a = answer.a.program->model;
@@ -62,7 +69,8 @@ void printFirstDifference(Page& page, const CompareAnswer& answer) {
     page.line("                  ({} of B, {})", op(b, first.operatorB), tensor(b, first.tensorB));
     page.line("  element {} is {} in A and {} in B (run {})",
               groupedNumber(static_cast<std::int64_t>(first.difference.first)),
-              valueText(first.valueA), valueText(first.valueB), first.run);
+              elementText(first.valueA, first.storedA), elementText(first.valueB, first.storedB),
+              first.run);
     page.line("  {} of {} differ, by {} at most", groupedNumber(first.difference.differing),
               counted(first.difference.elements, "element"), valueText(first.difference.largest));
 }
