@@ -1,0 +1,64 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/interp/tensor_info.h"
+
+namespace thimble::cproject {
+
+/// A table of numbers that goes into flash: `static const TYPE NAME[] = {...}`.
+struct ConstantArray {
+    std::string name;
+    std::string type;                 ///< as C spells it: int8_t, int32_t, float
+    std::vector<std::string> values;  ///< as C spells them
+    std::size_t bytes = 0;
+    friend bool operator==(const ConstantArray&, const ConstantArray&) = default;
+};
+
+/// A pointer that a kernel is given; where it points is known once memory has been planned.
+struct Operand {
+    enum class Kind {
+        Tensor,   ///< `number` is its Slot: in the arena, or a constant in flash
+        Scratch,  ///< the operator's own memory in the arena
+        State,    ///< `number` is an index into Emission::states
+    };
+    Kind kind = Kind::Tensor;
+    std::size_t number = 0;
+    friend bool operator==(const Operand&, const Operand&) = default;
+};
+
+/// One call of a kernel: `kernel(&params, operands...)`, where params is a
+/// `static const kernel_params` with these fields. The kernel is in the file of its name.
+struct Call {
+    std::string kernel;
+    std::vector<std::pair<std::string, std::string>> fields;  ///< name and C text, in order
+    std::vector<Operand> operands;
+    friend bool operator==(const Call&, const Call&) = default;
+};
+
+/// Memory that an operator or a variable keeps between invocations; zero after model_reset().
+struct State {
+    std::string name;
+    std::size_t bytes = 0;
+    std::int8_t initial = 0;  ///< every byte of it after a reset
+    friend bool operator==(const State&, const State&) = default;
+};
+
+/// What an operator becomes in C.
+struct Emission {
+    std::vector<Call> calls;
+    std::vector<ConstantArray> arrays;
+    std::size_t scratchBytes = 0;
+    /// Inputs (positions) that output 0 may be written over as it is computed, where the bytes of
+    /// both are the same place. The kernels' own access order makes that safe.
+    std::vector<std::size_t> mayOverwrite;
+    /// Output 0 is input 0 under another shape: no call where both are the same place.
+    bool isAlias = false;
+    friend bool operator==(const Emission&, const Emission&) = default;
+};
+
+}  // namespace thimble::cproject

@@ -1,0 +1,103 @@
+#include "core/cproject/emitter.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "core/cproject/emit/families.h"
+
+namespace thimble::cproject {
+
+Emitter& Emitter::call(std::string_view kernel) {
+    m_emission.calls.push_back({.kernel = std::string(kernel)});
+    return *this;
+}
+
+Emitter& Emitter::field(std::string_view name, std::int64_t value) {
+    m_emission.calls.back().fields.emplace_back(name, literal(value));
+    return *this;
+}
+
+Emitter& Emitter::field(std::string_view name, const std::vector<std::int64_t>& values) {
+    std::string text = "{";
+    for (const std::int64_t value : values) text += (text.size() > 1 ? ", " : "") + literal(value);
+    m_emission.calls.back().fields.emplace_back(name, text + "}");
+    return *this;
+}
+
+Emitter& Emitter::real(std::string_view name, float value) {
+    m_emission.calls.back().fields.emplace_back(name, literal(value));
+    return *this;
+}
+
+Emitter& Emitter::addArray(std::string_view name, ConstantArray made) {
+    const std::size_t call = m_emission.calls.size() - 1;
+    made.name = fmt::format("op{}{}_{}", m_number, call == 0 ? "" : fmt::format("_{}", call), name);
+    // C has no empty tables.
+    if (made.values.empty()) made.values.emplace_back("0");
+    m_emission.calls.back().fields.emplace_back(name, made.name);
+    m_emission.arrays.push_back(std::move(made));
+    return *this;
+}
+
+Emitter& Emitter::in(std::size_t position) {
+    m_emission.calls.back().operands.push_back(
+        {.kind = Operand::Kind::Tensor, .number = m_call.inputSlot(position)});
+    return *this;
+}
+
+Emitter& Emitter::out(std::size_t position) {
+    m_emission.calls.back().operands.push_back(
+        {.kind = Operand::Kind::Tensor, .number = m_call.outputSlot(position)});
+    return *this;
+}
+
+Emitter& Emitter::scratch(std::size_t bytes) {
+    m_emission.scratchBytes = std::max(m_emission.scratchBytes, bytes);
+    m_emission.calls.back().operands.push_back({.kind = Operand::Kind::Scratch});
+    return *this;
+}
+
+Emitter& Emitter::state(const std::string& name, std::size_t bytes, std::int8_t initial) {
+    auto found = std::ranges::find(m_states, name, &State::name);
+    if (found == m_states.end())
+        found = m_states.insert(m_states.end(), {.name = name, .initial = initial});
+    found->bytes = std::max(found->bytes, bytes);
+    m_emission.calls.back().operands.push_back(
+        {.kind = Operand::Kind::State,
+         .number = static_cast<std::size_t>(found - m_states.begin())});
+    return *this;
+}
+
+Emitter& Emitter::mayOverwrite(std::size_t position) {
+    m_emission.mayOverwrite.push_back(position);
+    return *this;
+}
+
+Emitter& Emitter::alias() {
+    m_emission.isAlias = true;
+    return *this;
+}
+
+std::string Emitter::literal(std::int64_t value) {
+    // The smallest number has no literal of its own in C.
+    if (value == std::numeric_limits<std::int32_t>::min()) return "(-2147483647 - 1)";
+    return std::to_string(value);
+}
+
+std::string Emitter::literal(float value) {
+    if (std::isnan(value)) return "NAN";
+    if (std::isinf(value)) return value < 0 ? "-INFINITY" : "INFINITY";
+    return fmt::format("{}0x{:a}f", std::signbit(value) ? "-" : "", std::fabs(value));
+}
+
+const EmitEntry* findEmitter(BuiltinOperator code, std::string_view custom) {
+    for (const auto family : emitFamilies())
+        for (const EmitEntry& entry : family)
+            if (entry.code == code && entry.custom == custom) return &entry;
+    return nullptr;
+}
+
+}  // namespace thimble::cproject

@@ -1,0 +1,95 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/cproject/call.h"
+#include "core/interp/operator_call.h"
+
+namespace thimble::cproject {
+
+/// Every state of the project, shared by name: variables that several operators read and write.
+using States = std::vector<State>;
+
+/// Turns one operator into calls of C kernels. The operator's operands have been looked at and
+/// accepted by the interpreter's kernel already, so shapes agree and types are among those that it
+/// takes; what the C kernels do not do is refused here, by `fail`.
+class Emitter {
+public:
+    Emitter(interp::OperatorCall& call, std::size_t number, States& states)
+        : m_call(call), m_number(number), m_states(states) {}
+
+    // What there is to know of the operator.
+    [[nodiscard]] const interp::OperatorCall& op() const { return m_call; }
+    [[nodiscard]] const interp::TensorInfo& input(std::size_t position) const {
+        return m_call.input(position);
+    }
+    [[nodiscard]] const interp::TensorInfo& output(std::size_t position = 0) const {
+        return m_call.output(position);
+    }
+    [[nodiscard]] tl::unexpected<Error> fail(const std::string& what) const {
+        return m_call.fail(what + ", which the C kernels do not do");
+    }
+
+    // What it becomes. A call begins with call(); all that follows belongs to it.
+    Emitter& call(std::string_view kernel);
+    Emitter& field(std::string_view name, std::int64_t value);
+    Emitter& field(std::string_view name, const std::vector<std::int64_t>& values);
+    Emitter& real(std::string_view name, float value);
+    /// A table in flash, and a field of that name that points to it.
+    template <typename T>
+    Emitter& array(std::string_view name, std::span<const T> values) {
+        ConstantArray made{.type = typeName<T>(), .bytes = values.size_bytes()};
+        made.values.reserve(values.size());
+        for (const T value : values) made.values.push_back(literal(value));
+        return addArray(name, std::move(made));
+    }
+    /// Operands in the order in which the kernel takes them; constants are tables in flash.
+    Emitter& in(std::size_t position);
+    Emitter& out(std::size_t position = 0);
+    /// So many bytes of the arena, on 8, while the operator runs.
+    Emitter& scratch(std::size_t bytes);
+    /// The state of that name, which is made if it is not there yet; the larger size counts.
+    Emitter& state(const std::string& name, std::size_t bytes, std::int8_t initial = 0);
+
+    Emitter& mayOverwrite(std::size_t position);
+    Emitter& alias();
+
+    [[nodiscard]] Emission take() { return std::move(m_emission); }
+
+    [[nodiscard]] static std::string literal(std::int64_t value);
+    [[nodiscard]] static std::string literal(float value);
+
+private:
+    template <typename T>
+    static std::string typeName() {
+        if constexpr (std::is_same_v<T, float>) return "float";
+        return (std::is_unsigned_v<T> ? "uint" : "int") + std::to_string(8 * sizeof(T)) + "_t";
+    }
+    Emitter& addArray(std::string_view name, ConstantArray made);
+
+    interp::OperatorCall& m_call;
+    std::size_t m_number;
+    States& m_states;
+    Emission m_emission;
+};
+
+/// Makes the calls of one operator.
+///   errors   Unsupported   names the operator and what the C kernels do not do
+using Emit = Result<void> (*)(Emitter& emitter);
+
+struct EmitEntry {
+    BuiltinOperator code{};
+    Emit emit = nullptr;
+    std::string_view custom = {};  ///< a custom operator's own code
+};
+
+/// How an operator is emitted; null where there is no way.
+[[nodiscard]] const EmitEntry* findEmitter(BuiltinOperator code, std::string_view custom);
+
+}  // namespace thimble::cproject
