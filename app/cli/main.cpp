@@ -7,6 +7,7 @@
 #include "app/cli/commands/boards.h"
 #include "app/cli/commands/compare.h"
 #include "app/cli/commands/evaluate.h"
+#include "app/cli/commands/export.h"
 #include "app/cli/commands/fit.h"
 #include "app/cli/commands/inspect.h"
 #include "app/cli/commands/order.h"
@@ -58,6 +59,7 @@ int run(int argc, char** argv) {
     cli::addRun(app, status);
     cli::addCompare(app, status);
     cli::addEvaluate(app, status);
+    cli::addExport(app, status);
     cli::addOrder(app, status);
     cli::addPack(app, status);
     if (argc > 1 && isUnknownCommand(app, argv[1]))

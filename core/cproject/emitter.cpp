@@ -42,6 +42,20 @@ Emitter& Emitter::addArray(std::string_view name, ConstantArray made) {
     return *this;
 }
 
+Emitter& Emitter::records(std::string_view name, std::string_view type, std::size_t fields,
+                          std::span<const std::int32_t> numbers) {
+    ConstantArray made{.type = std::string(type), .bytes = numbers.size_bytes()};
+    for (std::size_t i = 0; i < numbers.size(); i += fields) {
+        std::string text = "{";
+        for (std::size_t f = 0; f < fields; ++f) {
+            if (f > 0) text += ", ";
+            text += literal(std::int64_t{numbers[i + f]});
+        }
+        made.values.push_back(text + "}");
+    }
+    return addArray(name, std::move(made));
+}
+
 Emitter& Emitter::in(std::size_t position) {
     m_emission.calls.back().operands.push_back(
         {.kind = Operand::Kind::Tensor, .number = m_call.inputSlot(position)});
@@ -84,6 +98,8 @@ Emitter& Emitter::alias() {
 std::string Emitter::literal(std::int64_t value) {
     // The smallest number has no literal of its own in C.
     if (value == std::numeric_limits<std::int32_t>::min()) return "(-2147483647 - 1)";
+    if (value == std::numeric_limits<std::int64_t>::min()) return "(-9223372036854775807LL - 1)";
+    if (value > std::numeric_limits<std::int32_t>::max()) return std::to_string(value) + "LL";
     return std::to_string(value);
 }
 
@@ -92,6 +108,8 @@ std::string Emitter::literal(float value) {
     if (std::isinf(value)) return value < 0 ? "-INFINITY" : "INFINITY";
     return fmt::format("{}0x{:a}f", std::signbit(value) ? "-" : "", std::fabs(value));
 }
+
+std::string Emitter::literal(std::uint32_t value) { return fmt::format("0x{:08X}U", value); }
 
 const EmitEntry* findEmitter(BuiltinOperator code, std::string_view custom) {
     for (const auto family : emitFamilies())

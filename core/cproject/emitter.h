@@ -46,9 +46,17 @@ public:
     Emitter& array(std::string_view name, std::span<const T> values) {
         ConstantArray made{.type = typeName<T>(), .bytes = values.size_bytes()};
         made.values.reserve(values.size());
-        for (const T value : values) made.values.push_back(literal(value));
+        for (const T value : values) {
+            if constexpr (std::is_same_v<T, float> || std::is_same_v<T, std::uint32_t>)
+                made.values.push_back(literal(value));
+            else
+                made.values.push_back(literal(std::int64_t{value}));
+        }
         return addArray(name, std::move(made));
     }
+    /// A table of structures of `fields` numbers each.
+    Emitter& records(std::string_view name, std::string_view type, std::size_t fields,
+                     std::span<const std::int32_t> numbers);
     /// Operands in the order in which the kernel takes them; constants are tables in flash.
     Emitter& in(std::size_t position);
     Emitter& out(std::size_t position = 0);
@@ -63,6 +71,7 @@ public:
     [[nodiscard]] Emission take() { return std::move(m_emission); }
 
     [[nodiscard]] static std::string literal(std::int64_t value);
+    [[nodiscard]] static std::string literal(std::uint32_t value);
     [[nodiscard]] static std::string literal(float value);
 
 private:

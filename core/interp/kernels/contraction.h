@@ -58,6 +58,12 @@ struct Contraction {
 [[nodiscard]] std::int64_t paddingBefore(std::int64_t input, std::int64_t size, std::int64_t output,
                                          std::int64_t stride, std::int64_t dilation);
 
+/// How CONV_2D, DEPTHWISE_CONV_2D and FULLY_CONNECTED are such a sum; checks that their operands'
+/// shapes fit.
+[[nodiscard]] Result<Contraction> convolutionSum(const OperatorCall& call);
+[[nodiscard]] Result<Contraction> depthwiseSum(const OperatorCall& call);
+[[nodiscard]] Result<Contraction> fullyConnectedSum(const OperatorCall& call);
+
 /// Factors per output channel: input scale times weight scale over output scale, as TFLM computes
 /// them for this kind of operator.
 [[nodiscard]] Result<Requantisation> requantisationOf(const OperatorCall& call,

@@ -48,8 +48,10 @@ tl::unexpected<Error> failChannels(const OperatorCall& call) {
                                  shapeText(call.output().shape)));
 }
 
+}  // namespace
+
 /// Filter [C out, H, W, C in / groups].
-Result<Step> prepareConv(OperatorCall& call) {
+Result<Contraction> convolutionSum(const OperatorCall& call) {
     THIMBLE_TRY(Window w, windowOf(call));
     const auto& filter = call.input(1).shape;
     if (filter[0] != w.outDepth || filter[3] < 1 || w.inDepth < 1 || w.inDepth % filter[3] != 0)
@@ -63,11 +65,11 @@ Result<Step> prepareConv(OperatorCall& call) {
     w.weightsPerOutput = w.height * w.weightsPerRow;
     // 16-bit convolutions add no zero points: TFLM's kernels take them for zero.
     const bool usesZeros = call.input(0).type != TensorType::Int16;
-    return prepareContraction(call, {.window = w, .usesZeros = usesZeros});
+    return Contraction{.window = w, .usesZeros = usesZeros};
 }
 
 /// Filter [1, H, W, C out]; `multiplier` output channels see each input channel.
-Result<Step> prepareDepthwise(OperatorCall& call) {
+Result<Contraction> depthwiseSum(const OperatorCall& call) {
     THIMBLE_TRY(Window w, windowOf(call));
     const auto& filter = call.input(1).shape;
     if (filter[0] != 1 || filter[3] != w.outDepth || w.inDepth < 1 || w.outDepth < 1 ||
@@ -79,7 +81,19 @@ Result<Step> prepareDepthwise(OperatorCall& call) {
     w.weightsPerColumn = w.outDepth;
     w.weightsPerRow = w.width * w.weightsPerColumn;
     const bool usesZeros = call.input(0).type != TensorType::Int16;
-    return prepareContraction(call, {.window = w, .usesZeros = usesZeros});
+    return Contraction{.window = w, .usesZeros = usesZeros};
+}
+
+namespace {
+
+Result<Step> prepareConv(OperatorCall& call) {
+    THIMBLE_TRY(const Contraction sum, convolutionSum(call));
+    return prepareContraction(call, sum);
+}
+
+Result<Step> prepareDepthwise(OperatorCall& call) {
+    THIMBLE_TRY(const Contraction sum, depthwiseSum(call));
+    return prepareContraction(call, sum);
 }
 
 constexpr std::array kKernels = {

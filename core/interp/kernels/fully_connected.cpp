@@ -10,10 +10,8 @@
 
 namespace thimble::interp {
 
-namespace {
-
 /// Weights [outputs, depth]; the input is rows of `depth` elements, whatever its shape.
-Result<Step> prepareFullyConnected(OperatorCall& call) {
+Result<Contraction> fullyConnectedSum(const OperatorCall& call) {
     THIMBLE_CHECK(call.requireOperands(2));
     const TensorInfo& input = call.input(0);
     const TensorInfo& weights = call.input(1);
@@ -39,7 +37,14 @@ Result<Step> prepareFullyConnected(OperatorCall& call) {
                    .depth = depth,
                    .outPerGroup = outputs,
                    .weightsPerOutput = depth};
-    return prepareContraction(call, {.window = w});
+    return Contraction{.window = w};
+}
+
+namespace {
+
+Result<Step> prepareFullyConnected(OperatorCall& call) {
+    THIMBLE_TRY(const Contraction sum, fullyConnectedSum(call));
+    return prepareContraction(call, sum);
 }
 
 constexpr std::array kKernels = {

@@ -1,0 +1,181 @@
+#include <algorithm>
+#include <array>
+
+#include "core/cproject/emit/channels.h"
+#include "core/cproject/emit/families.h"
+#include "core/cproject/emit/fully_connected.h"
+
+namespace thimble::cproject {
+
+namespace {
+
+using interp::Contraction;
+using interp::Requantisation;
+using interp::Window;
+
+/// Window rows that the depthwise kernel has room for.
+constexpr std::int64_t kMostRows = 16;
+
+std::vector<std::int8_t> weightsOf(std::span<const std::int8_t> all, const Window& w,
+                                   std::size_t channel) {
+    std::vector<std::int8_t> weights;
+    for (std::int64_t y = 0; y < w.height; ++y)
+        for (std::int64_t x = 0; x < w.width; ++x)
+            for (std::int64_t c = 0; c < w.depth; ++c)
+                weights.push_back(all[static_cast<std::size_t>(
+                    static_cast<std::int64_t>(channel) * w.weightsPerOutput + y * w.weightsPerRow +
+                    x * w.weightsPerColumn + c)]);
+    return weights;
+}
+
+/// int8 in, weights and out, weights known.
+Result<std::span<const std::int8_t>> int8Weights(const Emitter& e, const Contraction& sum) {
+    const auto& weights = e.input(sum.weightsAt);
+    const bool narrow = weights.type == TensorType::Int8 || weights.type == TensorType::Int4;
+    if (e.input(sum.inputAt).type != TensorType::Int8 || !narrow)
+        return e.fail("its input or its weights are not INT8");
+    if (!weights.isConstant) return e.fail("its weights are no constant");
+    return e.op().constant<std::int8_t>(sum.weightsAt);
+}
+
+void emitWindow(Emitter& e, const Window& w) {
+    e.field("batches", w.batches)
+        .field("in_height", w.inHeight)
+        .field("in_width", w.inWidth)
+        .field("in_depth", w.inDepth)
+        .field("out_height", w.outHeight)
+        .field("out_width", w.outWidth)
+        .field("out_depth", w.outDepth)
+        .field("height", w.height)
+        .field("width", w.width)
+        .field("stride_height", w.strideHeight)
+        .field("stride_width", w.strideWidth)
+        .field("dilation_height", w.dilationHeight)
+        .field("dilation_width", w.dilationWidth)
+        .field("pad_top", w.padTop)
+        .field("pad_left", w.padLeft);
+}
+
+/// The sum over a whole patch. Serves DEPTHWISE_CONV_2D of a single input channel, too.
+Result<void> emitPatches(Emitter& e, const Contraction& sum) {
+    const Window& w = sum.window;
+    THIMBLE_TRY(const std::span<const std::int8_t> all, int8Weights(e, sum));
+    THIMBLE_TRY(const Requantisation how, interp::requantisationOf(e.op(), sum));
+    const auto outputs = static_cast<std::size_t>(w.outDepth);
+    const auto of = [&](std::size_t c) { return weightsOf(all, w, c); };
+    THIMBLE_TRY(const Channels channels, channelsOf(e, how, sum.biasAt, outputs, of));
+
+    const std::int64_t patch = w.height * w.width * w.depth;
+    const std::int64_t words = (patch + 3) / 4;
+    // A window that sees the whole input, once: no patch to build.
+    const bool whole = w.outHeight == 1 && w.outWidth == 1 && w.padTop == 0 && w.padLeft == 0 &&
+                       w.dilationHeight == 1 && w.dilationWidth == 1 && w.height == w.inHeight &&
+                       w.width == w.inWidth;
+    if (whole)
+        return emitRows(e, {.rows = w.batches, .depth = patch, .outputs = w.outDepth}, of, channels,
+                        how.range);
+
+    std::vector<std::uint32_t> packed;
+    for (std::size_t c = 0; c < outputs; c += 2) {
+        const std::vector<std::int8_t> first = of(c);
+        const std::vector<std::int8_t> second =
+            c + 1 < outputs ? of(c + 1) : std::vector<std::int8_t>();
+        for (std::int64_t i = 0; i < words; ++i) {
+            packed.push_back(packedWord(first, static_cast<std::size_t>(4 * i)));
+            packed.push_back(packedWord(second, static_cast<std::size_t>(4 * i)));
+        }
+    }
+    e.call("th_conv_s8");
+    emitWindow(e, w);
+    e.field("input_zero", how.inputZero).field("words", words);
+    e.array<std::uint32_t>("weights", packed);
+    emitChannels(e, channels, how.range);
+    const std::int64_t bytes = 16 * words + (w.inDepth % 4 == 0 ? 0 : 4 * words);
+    e.in(sum.inputAt).out().scratch(static_cast<std::size_t>(bytes));
+    return {};
+}
+
+Result<void> emitConv(Emitter& e) {
+    THIMBLE_TRY(const Contraction sum, interp::convolutionSum(e.op()));
+    if (sum.window.depth != sum.window.inDepth) return e.fail("it has groups");
+    return emitPatches(e, sum);
+}
+
+/// Whether no row of the output ends behind what the kernel has read of a channel by then.
+bool mayOverwrite(const Window& w, std::int64_t lines) {
+    for (std::int64_t y = 0; y < w.outHeight; ++y) {
+        const std::int64_t read =
+            std::clamp(y * w.strideHeight - w.padTop + lines, std::int64_t{0}, w.inHeight);
+        if ((y + 1) * w.outWidth > read * w.inWidth) return false;
+    }
+    return true;
+}
+
+Result<void> emitDepthwise(Emitter& e) {
+    THIMBLE_TRY(const Contraction sum, interp::depthwiseSum(e.op()));
+    const Window& w = sum.window;
+    if (w.inDepth == 1) return emitPatches(e, sum);
+    if (w.outPerGroup != 1) return e.fail("several of its output channels see one input channel");
+    if (w.dilationWidth != 1) return e.fail("it is dilated along the width");
+    if (w.height > kMostRows) return e.fail("its window has over 16 rows");
+    THIMBLE_TRY(const std::span<const std::int8_t> all, int8Weights(e, sum));
+    THIMBLE_TRY(const Requantisation how, interp::requantisationOf(e.op(), sum));
+    const auto channels = static_cast<std::size_t>(w.outDepth);
+    const auto of = [&](std::size_t c) { return weightsOf(all, w, c); };
+    THIMBLE_TRY(const Channels table, channelsOf(e, how, sum.biasAt, channels, of));
+
+    const std::int64_t pairsOfRow = (w.width + 1) / 2;
+    const std::int64_t pairs = (w.height * pairsOfRow + 1) / 2 * 2;
+    std::vector<std::uint32_t> packed;
+    for (std::size_t c = 0; c < channels; ++c) {
+        const std::vector<std::int8_t> weights = of(c);
+        std::vector<std::int8_t> byPair(static_cast<std::size_t>(2 * pairs));
+        for (std::int64_t y = 0; y < w.height; ++y)
+            for (std::int64_t x = 0; x < w.width; ++x)
+                byPair[static_cast<std::size_t>(2 * y * pairsOfRow + x)] =
+                    weights[static_cast<std::size_t>(y * w.width + x)];
+        // Of two pairs the first into bytes 0 and 2.
+        for (std::size_t i = 0; i < byPair.size(); i += 4) std::swap(byPair[i + 1], byPair[i + 2]);
+        for (std::size_t i = 0; i < byPair.size(); i += 4) packed.push_back(packedWord(byPair, i));
+    }
+    const std::int64_t lines = (w.height - 1) * w.dilationHeight + 1;
+    // Four outputs at a time: the last four reach beyond the last position.
+    const std::int64_t positions = (w.outWidth + 3) / 4 * 4;
+    const std::int64_t line =
+        (std::max((positions - 1) * w.strideWidth + 2 * pairsOfRow, w.padLeft + w.inWidth) + 1) /
+        2 * 2;
+    e.call("th_depthwise_s8");
+    e.field("batches", w.batches)
+        .field("in_height", w.inHeight)
+        .field("in_width", w.inWidth)
+        .field("depth", w.inDepth)
+        .field("out_height", w.outHeight)
+        .field("out_width", w.outWidth)
+        .field("height", w.height)
+        .field("width", w.width)
+        .field("stride_height", w.strideHeight)
+        .field("stride_width", w.strideWidth)
+        .field("dilation_height", w.dilationHeight)
+        .field("pad_top", w.padTop)
+        .field("pad_left", w.padLeft)
+        .field("input_zero", how.inputZero)
+        .field("line", line)
+        .field("lines", lines)
+        .field("pairs", pairs);
+    e.array<std::uint32_t>("weights", packed);
+    emitChannels(e, table, how.range);
+    e.in(sum.inputAt).out().scratch(static_cast<std::size_t>(4 * pairs + 2 * line * lines));
+    if (mayOverwrite(w, lines)) e.mayOverwrite(sum.inputAt);
+    return {};
+}
+
+constexpr std::array kEmitters = {
+    EmitEntry{BuiltinOperator::Conv2d, emitConv},
+    EmitEntry{BuiltinOperator::DepthwiseConv2d, emitDepthwise},
+};
+
+}  // namespace
+
+std::span<const EmitEntry> convolutionEmitters() { return kEmitters; }
+
+}  // namespace thimble::cproject

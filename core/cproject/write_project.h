@@ -1,0 +1,15 @@
+#pragma once
+
+#include <filesystem>
+
+#include "core/base/result.h"
+#include "core/cproject/project.h"
+
+namespace thimble::cproject {
+
+/// Writes the files into the folder, each whole or not at all; folders are made where missing.
+///   errors   Io   names the file or the folder
+[[nodiscard]] Result<void> writeProject(const Project& project,
+                                        const std::filesystem::path& folder);
+
+}  // namespace thimble::cproject

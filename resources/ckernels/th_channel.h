@@ -1,0 +1,39 @@
+/* From the 32-bit sum of an output channel to its int8 value. */
+#ifndef TH_CHANNEL_H
+#define TH_CHANNEL_H
+
+#include "th_dsp.h"
+
+/* What the exporter has worked out for one output channel. The input's zero point times the sum of
+   the channel's weights is part of the bias. */
+typedef struct {
+    int32_t bias;
+    int32_t multiplier;
+    int32_t shift; /* folded: to the right, at least 1; otherwise as th_requantise has it */
+    int32_t round; /* folded: half of 2^shift, and the zero point times 2^shift; otherwise the
+                      zero point */
+} th_channel;
+
+/* The product and both roundings of th_requantise in five instructions. The exporter asks for it
+   where no sum of the layer reaches 2^30 and the factor is below a half. */
+TH_INLINE int32_t th_finish_folded(int32_t sum, int32_t multiplier, int32_t shift, int32_t round) {
+    const int32_t product = th_high_mul(th_wrapping_shift(sum, 1), multiplier);
+    return (product + (product >> 31) + round) >> shift;
+}
+
+TH_INLINE int32_t th_finish_exact(int32_t sum, int32_t multiplier, int32_t shift, int32_t zero) {
+    return th_wrapping_add(th_requantise(sum, multiplier, shift), zero);
+}
+
+/* `folded` is a constant where this is inlined, or the same for a whole layer. */
+TH_INLINE int8_t th_finish(int32_t sum, const th_channel* c, int32_t folded, int32_t low,
+                           int32_t high) {
+    int32_t x = folded ? th_finish_folded(sum, c->multiplier, c->shift, c->round)
+                       : th_finish_exact(sum, c->multiplier, c->shift, c->round);
+    x = th_saturate8(x);
+    if (low > -128 && x < low) x = low;
+    if (high < 127 && x > high) x = high;
+    return (int8_t)x;
+}
+
+#endif
