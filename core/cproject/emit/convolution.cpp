@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/cproject/emit/any_contraction.h"
 #include "core/cproject/emit/channels.h"
 #include "core/cproject/emit/families.h"
 #include "core/cproject/emit/fully_connected.h"
@@ -28,14 +29,12 @@ std::vector<std::int8_t> weightsOf(std::span<const std::int8_t> all, const Windo
     return weights;
 }
 
-/// int8 in, weights and out, weights known.
-Result<std::span<const std::int8_t>> int8Weights(const Emitter& e, const Contraction& sum) {
+/// What the quick kernels do: int8, weights known and without a zero point.
+bool isPlain(const Emitter& e, const Contraction& sum) {
     const auto& weights = e.input(sum.weightsAt);
-    const bool narrow = weights.type == TensorType::Int8 || weights.type == TensorType::Int4;
-    if (e.input(sum.inputAt).type != TensorType::Int8 || !narrow)
-        return e.fail("its input or its weights are not INT8");
-    if (!weights.isConstant) return e.fail("its weights are no constant");
-    return e.op().constant<std::int8_t>(sum.weightsAt);
+    return e.input(sum.inputAt).type == TensorType::Int8 && weights.isConstant &&
+           (weights.type == TensorType::Int8 || weights.type == TensorType::Int4) &&
+           weights.zeroPoint == 0;
 }
 
 void emitWindow(Emitter& e, const Window& w) {
@@ -59,7 +58,7 @@ void emitWindow(Emitter& e, const Window& w) {
 /// The sum over a whole patch. Serves DEPTHWISE_CONV_2D of a single input channel, too.
 Result<void> emitPatches(Emitter& e, const Contraction& sum) {
     const Window& w = sum.window;
-    THIMBLE_TRY(const std::span<const std::int8_t> all, int8Weights(e, sum));
+    const auto all = e.op().constant<std::int8_t>(sum.weightsAt);
     THIMBLE_TRY(const Requantisation how, interp::requantisationOf(e.op(), sum));
     const auto outputs = static_cast<std::size_t>(w.outDepth);
     const auto of = [&](std::size_t c) { return weightsOf(all, w, c); };
@@ -97,7 +96,8 @@ Result<void> emitPatches(Emitter& e, const Contraction& sum) {
 
 Result<void> emitConv(Emitter& e) {
     THIMBLE_TRY(const Contraction sum, interp::convolutionSum(e.op()));
-    if (sum.window.depth != sum.window.inDepth) return e.fail("it has groups");
+    if (!isPlain(e, sum) || sum.window.depth != sum.window.inDepth)
+        return emitAnyContraction(e, sum);
     return emitPatches(e, sum);
 }
 
@@ -114,11 +114,10 @@ bool mayOverwrite(const Window& w, std::int64_t lines) {
 Result<void> emitDepthwise(Emitter& e) {
     THIMBLE_TRY(const Contraction sum, interp::depthwiseSum(e.op()));
     const Window& w = sum.window;
-    if (w.inDepth == 1) return emitPatches(e, sum);
-    if (w.outPerGroup != 1) return e.fail("several of its output channels see one input channel");
-    if (w.dilationWidth != 1) return e.fail("it is dilated along the width");
-    if (w.height > kMostRows) return e.fail("its window has over 16 rows");
-    THIMBLE_TRY(const std::span<const std::int8_t> all, int8Weights(e, sum));
+    if (isPlain(e, sum) && w.inDepth == 1) return emitPatches(e, sum);
+    if (!isPlain(e, sum) || w.outPerGroup != 1 || w.dilationWidth != 1 || w.height > kMostRows)
+        return emitAnyContraction(e, sum);
+    const auto all = e.op().constant<std::int8_t>(sum.weightsAt);
     THIMBLE_TRY(const Requantisation how, interp::requantisationOf(e.op(), sum));
     const auto channels = static_cast<std::size_t>(w.outDepth);
     const auto of = [&](std::size_t c) { return weightsOf(all, w, c); };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/cproject/emit/any_contraction.h"
 #include "core/cproject/emit/families.h"
 
 namespace thimble::cproject {
@@ -36,10 +37,9 @@ namespace {
 Result<void> emitFullyConnected(Emitter& e) {
     THIMBLE_TRY(const interp::Contraction sum, interp::fullyConnectedSum(e.op()));
     const auto& weights = e.input(1);
-    if (e.input(0).type != TensorType::Int8 ||
-        (weights.type != TensorType::Int8 && weights.type != TensorType::Int4))
-        return e.fail("its input or its weights are not INT8");
-    if (!weights.isConstant) return e.fail("its weights are no constant");
+    const bool isPlain = e.input(0).type == TensorType::Int8 && weights.isConstant &&
+                         weights.type != TensorType::UInt8 && weights.zeroPoint == 0;
+    if (!isPlain) return emitAnyContraction(e, sum);
     const auto all = e.op().constant<std::int8_t>(1);
     THIMBLE_TRY(const interp::Requantisation how, interp::requantisationOf(e.op(), sum));
     const auto depth = static_cast<std::size_t>(sum.window.depth);

@@ -1,0 +1,83 @@
+#include "core/cproject/emit/any_contraction.h"
+
+#include <algorithm>
+
+namespace thimble::cproject {
+
+namespace {
+
+constexpr std::int64_t kFlip = 0x80;
+
+bool isUnsigned(const interp::TensorInfo& tensor) { return tensor.type == TensorType::UInt8; }
+
+bool isByte(const interp::TensorInfo& tensor) {
+    return tensor.type == TensorType::Int8 || tensor.type == TensorType::UInt8 ||
+           tensor.type == TensorType::Int4;
+}
+
+/// How far a uint8 is lowered to be an int8.
+std::int32_t lowered(const interp::TensorInfo& tensor) { return isUnsigned(tensor) ? 128 : 0; }
+
+/// Biases as they are; factors with the bounds that th_requantise has.
+Result<std::vector<std::int32_t>> exactChannels(const Emitter& e, const interp::Contraction& sum,
+                                                const interp::Requantisation& how,
+                                                std::int32_t outputZero) {
+    std::span<const std::int32_t> biases;
+    if (e.op().has(sum.biasAt)) {
+        biases = e.op().constant<std::int32_t>(sum.biasAt);
+        if (biases.size() != how.factors.size()) return e.fail("its bias is no constant");
+    }
+    std::vector<std::int32_t> table;
+    for (std::size_t c = 0; c < how.factors.size(); ++c)
+        table.insert(table.end(), {biases.empty() ? 0 : biases[c], how.factors[c].multiplier,
+                                   std::clamp(how.factors[c].shift, -31, 31), outputZero});
+    return table;
+}
+
+}  // namespace
+
+Result<void> emitAnyContraction(Emitter& e, const interp::Contraction& sum) {
+    const interp::TensorInfo& input = e.input(sum.inputAt);
+    const interp::TensorInfo& weights = e.input(sum.weightsAt);
+    if (!isByte(input) || !isByte(weights) || !isByte(e.output()))
+        return e.fail("its types are " + std::string(tensorTypeName(input.type)) + " and " +
+                      std::string(tensorTypeName(weights.type)));
+    THIMBLE_TRY(const interp::Requantisation how, interp::requantisationOf(e.op(), sum));
+    const std::int32_t outputLowered = lowered(e.output());
+    THIMBLE_TRY(const std::vector<std::int32_t> table,
+                exactChannels(e, sum, how, how.outputZero - outputLowered));
+    const interp::Window& w = sum.window;
+    e.call("th_contract_8")
+        .field("batches", w.batches)
+        .field("in_height", w.inHeight)
+        .field("in_width", w.inWidth)
+        .field("in_depth", w.inDepth)
+        .field("out_height", w.outHeight)
+        .field("out_width", w.outWidth)
+        .field("out_depth", w.outDepth)
+        .field("height", w.height)
+        .field("width", w.width)
+        .field("depth", w.depth)
+        .field("out_per_group", w.outPerGroup)
+        .field("stride_height", w.strideHeight)
+        .field("stride_width", w.strideWidth)
+        .field("dilation_height", w.dilationHeight)
+        .field("dilation_width", w.dilationWidth)
+        .field("pad_top", w.padTop)
+        .field("pad_left", w.padLeft)
+        .field("weights_per_output", w.weightsPerOutput)
+        .field("weights_per_row", w.weightsPerRow)
+        .field("weights_per_column", w.weightsPerColumn)
+        .field("input_zero", how.inputZero - lowered(input))
+        .field("weight_zero", how.weightZero - lowered(weights))
+        .field("input_flip", isUnsigned(input) ? kFlip : 0)
+        .field("weight_flip", isUnsigned(weights) ? kFlip : 0)
+        .field("output_flip", isUnsigned(e.output()) ? kFlip : 0)
+        .field("low", how.range.lowest - outputLowered)
+        .field("high", how.range.highest - outputLowered)
+        .records("channels", "th_channel", 4, table);
+    e.in(sum.inputAt).in(sum.weightsAt).out();
+    return {};
+}
+
+}  // namespace thimble::cproject
