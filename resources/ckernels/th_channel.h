@@ -25,14 +25,19 @@ TH_INLINE int32_t th_finish_exact(int32_t sum, int32_t multiplier, int32_t shift
     return th_wrapping_add(th_requantise(sum, multiplier, shift), zero);
 }
 
-/* `folded` is a constant where this is inlined, or the same for a whole layer. */
-TH_INLINE int8_t th_finish(int32_t sum, const th_channel* c, int32_t folded, int32_t low,
-                           int32_t high) {
-    int32_t x = folded ? th_finish_folded(sum, c->multiplier, c->shift, c->round)
-                       : th_finish_exact(sum, c->multiplier, c->shift, c->round);
+/* How a layer's sums become outputs; a constant wherever th_finish is inlined. */
+enum { TH_EXACT = 0, TH_FOLDED = 1, TH_FOLDED_FULL = 2 /* and the activation keeps all of int8 */ };
+
+TH_INLINE int32_t th_mode(int32_t folded, int32_t low, int32_t high) {
+    if (!folded) return TH_EXACT;
+    return low <= -128 && high >= 127 ? TH_FOLDED_FULL : TH_FOLDED;
+}
+
+TH_INLINE int8_t th_finish(int32_t sum, th_channel c, int32_t mode, int32_t low, int32_t high) {
+    int32_t x = mode == TH_EXACT ? th_finish_exact(sum, c.multiplier, c.shift, c.round)
+                                 : th_finish_folded(sum, c.multiplier, c.shift, c.round);
     x = th_saturate8(x);
-    if (low > -128 && x < low) x = low;
-    if (high < 127 && x > high) x = high;
+    if (mode != TH_FOLDED_FULL) x = th_clamp(x, low, high);
     return (int8_t)x;
 }
 

@@ -109,7 +109,7 @@ static void th_patch_by_bytes(const th_conv_s8_params *p, const int8_t *input, i
 
 /* Two patches against all output channels; one[] and two[] are their outputs. */
 TH_INLINE void th_two_patches(const th_conv_s8_params *p, const uint32_t *patches, int8_t *one,
-                              int8_t *two, int32_t folded) {
+                              int8_t *two, int32_t mode) {
     const uint32_t *weights = p->weights;
     const th_channel *c = p->channels;
     const int32_t low = p->low;
@@ -118,7 +118,8 @@ TH_INLINE void th_two_patches(const th_conv_s8_params *p, const uint32_t *patche
     for (left = p->out_depth; left > 0; left -= 2, c += 2) {
         const uint32_t *in = patches;
         const uint32_t *end = patches + 4 * p->words;
-        int32_t one0 = c[0].bias;
+        th_channel channel = c[0];
+        int32_t one0 = channel.bias;
         int32_t two0 = one0;
         int32_t one1 = left > 1 ? c[1].bias : 0;
         int32_t two1 = one1;
@@ -140,22 +141,41 @@ TH_INLINE void th_two_patches(const th_conv_s8_params *p, const uint32_t *patche
             one1 = th_dot2(a1, halves, one1);
             two1 = th_dot2(b1, halves, two1);
         } while (in != end);
-        *one++ = th_finish(one0, c, folded, low, high);
-        *two++ = th_finish(two0, c, folded, low, high);
+        channel = c[0];
+        one[0] = th_finish(one0, channel, mode, low, high);
+        two[0] = th_finish(two0, channel, mode, low, high);
         if (left == 1) break;
-        *one++ = th_finish(one1, c + 1, folded, low, high);
-        *two++ = th_finish(two1, c + 1, folded, low, high);
+        channel = c[1];
+        one[1] = th_finish(one1, channel, mode, low, high);
+        two[1] = th_finish(two1, channel, mode, low, high);
+        one += 2;
+        two += 2;
     }
 }
 
+/* One of three, so that each is without the others' tests. */
+static void th_patches_full(const th_conv_s8_params *p, const uint32_t *patches, int8_t *one,
+                            int8_t *two) {
+    th_two_patches(p, patches, one, two, TH_FOLDED_FULL);
+}
 static void th_patches_folded(const th_conv_s8_params *p, const uint32_t *patches, int8_t *one,
                               int8_t *two) {
-    th_two_patches(p, patches, one, two, 1);
+    th_two_patches(p, patches, one, two, TH_FOLDED);
 }
-
 static void th_patches_exact(const th_conv_s8_params *p, const uint32_t *patches, int8_t *one,
                              int8_t *two) {
-    th_two_patches(p, patches, one, two, 0);
+    th_two_patches(p, patches, one, two, TH_EXACT);
+}
+
+static void th_patches(const th_conv_s8_params *p, const uint32_t *patches, int8_t *one,
+                       int8_t *two) {
+    const int32_t mode = th_mode(p->folded, p->low, p->high);
+    if (mode == TH_FOLDED_FULL)
+        th_patches_full(p, patches, one, two);
+    else if (mode == TH_FOLDED)
+        th_patches_folded(p, patches, one, two);
+    else
+        th_patches_exact(p, patches, one, two);
 }
 
 void th_conv_s8(const th_conv_s8_params *p, const int8_t *input, int8_t *output, void *scratch) {
@@ -176,10 +196,7 @@ void th_conv_s8(const th_conv_s8_params *p, const int8_t *input, int8_t *output,
                     th_patch_by_bytes(p, input, y, x, patches + 2 * waiting, packed);
                 waiting += 1;
                 if (waiting == 2) {
-                    if (p->folded)
-                        th_patches_folded(p, patches, first, output);
-                    else
-                        th_patches_exact(p, patches, first, output);
+                    th_patches(p, patches, first, output);
                     waiting = 0;
                 } else {
                     first = output;
@@ -196,9 +213,6 @@ void th_conv_s8(const th_conv_s8_params *p, const int8_t *input, int8_t *output,
             patches[4 * i + 2] = patches[4 * i];
             patches[4 * i + 3] = patches[4 * i + 1];
         }
-        if (p->folded)
-            th_patches_folded(p, patches, first, first);
-        else
-            th_patches_exact(p, patches, first, first);
+        th_patches(p, patches, first, first);
     }
 }

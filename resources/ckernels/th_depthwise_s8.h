@@ -16,16 +16,16 @@ typedef struct {
     int32_t input_zero;
     int32_t line;  /* int16 elements of a line buffer, an even number */
     int32_t lines; /* (height - 1) * dilation_height + 1 */
-    int32_t pairs; /* of weights: height * (width + 1) / 2, rounded up to an even number */
+    int32_t pairs; /* of weights in a row: width / 2 + 1 */
     int32_t folded;
     int32_t low, high;
     /* By channel: pairs of weights along each row of the window, zero beyond it; two pairs to a
-       word so that bytes 0 and 2 are the first pair. */
+       word so that bytes 0 and 2 are the first pair; a channel begins with a new word. */
     const uint32_t* weights;
     const th_channel* channels;
 } th_depthwise_s8_params;
 
-/* scratch: 4 bytes per pair and 2 * line bytes per line; on 4 bytes.
+/* scratch: 8 bytes per pair and row of the window, and 2 * line bytes per line; on 4 bytes.
    One channel after the other, through lines of unpacked rows: a row of a channel is written after
    the rows that it needs have been read, so output and input may be the same bytes wherever no
    output row ends behind the input rows read so far. */

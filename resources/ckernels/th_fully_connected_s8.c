@@ -29,6 +29,7 @@ TH_INLINE uint32_t th_load_some(const int8_t *from, int32_t bytes) {
 void th_fully_connected_s8(const th_fully_connected_s8_params *p, const int8_t *input,
                            int8_t *output) {
     const int32_t rest = p->depth % 4;
+    const int32_t mode = th_mode(p->folded, p->low, p->high);
     int32_t row, left;
     for (row = 0; row < p->rows; ++row, input += p->depth) {
         const uint32_t *weights = p->weights;
@@ -48,10 +49,10 @@ void th_fully_connected_s8(const th_fully_connected_s8_params *p, const int8_t *
                 const uint32_t word = th_load_some(in, rest);
                 TH_FOUR_OUTPUTS(word);
             }
-            *output++ = th_finish(sum0, c, p->folded, p->low, p->high);
-            if (left > 1) *output++ = th_finish(sum1, c + 1, p->folded, p->low, p->high);
-            if (left > 2) *output++ = th_finish(sum2, c + 2, p->folded, p->low, p->high);
-            if (left > 3) *output++ = th_finish(sum3, c + 3, p->folded, p->low, p->high);
+            *output++ = th_finish(sum0, c[0], mode, p->low, p->high);
+            if (left > 1) *output++ = th_finish(sum1, c[1], mode, p->low, p->high);
+            if (left > 2) *output++ = th_finish(sum2, c[2], mode, p->low, p->high);
+            if (left > 3) *output++ = th_finish(sum3, c[3], mode, p->low, p->high);
         }
     }
 }

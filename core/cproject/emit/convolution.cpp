@@ -123,7 +123,7 @@ Result<void> emitDepthwise(Emitter& e) {
     const auto of = [&](std::size_t c) { return weightsOf(all, w, c); };
     THIMBLE_TRY(const Channels table, channelsOf(e, how, sum.biasAt, channels, of));
 
-    const std::int64_t pairsOfRow = (w.width + 1) / 2;
+    const std::int64_t pairsOfRow = w.width / 2 + 1;
     const std::int64_t pairs = (w.height * pairsOfRow + 1) / 2 * 2;
     std::vector<std::uint32_t> packed;
     for (std::size_t c = 0; c < channels; ++c) {
@@ -141,7 +141,8 @@ Result<void> emitDepthwise(Emitter& e) {
     // Four outputs at a time: the last four reach beyond the last position.
     const std::int64_t positions = (w.outWidth + 3) / 4 * 4;
     const std::int64_t line =
-        (std::max((positions - 1) * w.strideWidth + 2 * pairsOfRow, w.padLeft + w.inWidth) + 1) /
+        (std::max((positions - 1) * w.strideWidth + 2 * pairsOfRow + 1, w.padLeft + w.inWidth) +
+         1) /
         2 * 2;
     e.call("th_depthwise_s8");
     e.field("batches", w.batches)
@@ -160,10 +161,12 @@ Result<void> emitDepthwise(Emitter& e) {
         .field("input_zero", how.inputZero)
         .field("line", line)
         .field("lines", lines)
-        .field("pairs", pairs);
+        .field("pairs", pairsOfRow);
     e.array<std::uint32_t>("weights", packed);
     emitChannels(e, table, how.range);
-    e.in(sum.inputAt).out().scratch(static_cast<std::size_t>(4 * pairs + 2 * line * lines));
+    e.in(sum.inputAt)
+        .out()
+        .scratch(static_cast<std::size_t>(8 * w.height * pairsOfRow + 2 * line * lines));
     if (mayOverwrite(w, lines)) e.mayOverwrite(sum.inputAt);
     return {};
 }
