@@ -1,4 +1,5 @@
 #include <QAbstractItemModelTester>
+#include <QAction>
 #include <QComboBox>
 #include <QPushButton>
 #include <QSpinBox>
@@ -7,9 +8,12 @@
 
 #include "tests/ui/support/window.h"
 #include "ui/document/board_fits.h"
+#include "ui/format/format.h"
 #include "ui/pages/boards_page.h"
+#include "ui/pages/explorer_page.h"
 #include "ui/pages/summary_page.h"
 #include "ui/painting/memory_map_view.h"
+#include "ui/painting/timeline_view.h"
 #include "ui/viewmodels/board_table_model.h"
 #include "ui/viewmodels/cost_table_model.h"
 #include "ui/widgets/filter_edit.h"
@@ -110,6 +114,36 @@ private slots:
         QCOMPARE(page.energyGauge()->text(), QStringLiteral("unknown"));
         QVERIFY(!page.flashGauge()->value());
         QVERIFY(!page.costs()->isVisible());
+    }
+
+    void theTimelineShowsCyclesAndEnergyOfTheBoard() {
+        const QString file = settings();
+        {
+            Window window(file);
+            QVERIFY(window.open(test::sampleFile("resnet8")));
+            TimelineView& timeline = *window->explorer()->timeline();
+            QTest::keyClick(window.operator->(), Qt::Key_3, Qt::AltModifier);
+            QVERIFY(timeline.quantity() == StepQuantity::Cycles);
+            QCOMPARE(timeline.rowValue(1), QStringLiteral("unknown"));
+            window->boardFits().choose(QStringLiteral("nucleo-f446re"));
+            QVERIFY(window.settle() && settleBoards(window));
+            const cost::OperatorCost& first = window->boardFits().chosen()->cost->operators[0];
+            QVERIFY(timeline.rowValue(1).startsWith(formatAbout(first.cycles.value)));
+            window->actions().quantities[3]->trigger();
+            QVERIFY(timeline.rowValue(1).startsWith(QLatin1Char('~') +
+                                                    formatEnergy(first.microjoules.value)));
+            // The buttons in the timeline are the same actions.
+            const auto buttons = timeline.findChildren<QToolButton*>();
+            QCOMPARE(buttons.size(), kStepQuantities);
+            QVERIFY(buttons[3]->isChecked() && !buttons[2]->isChecked());
+            window->boardFits().choose(QStringLiteral("gr712rc"));
+            QVERIFY(window.settle() && settleBoards(window));
+            QCOMPARE(timeline.rowValue(1), QStringLiteral("unknown"));
+            window->close();
+        }
+        Window window(file);
+        QVERIFY(window.open(test::sampleFile("resnet8")));
+        QVERIFY(window->explorer()->timeline()->quantity() == StepQuantity::Energy);
     }
 
     void anOlderAnswerIsDropped() {
