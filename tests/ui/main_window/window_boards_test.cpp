@@ -1,6 +1,7 @@
 #include <QAbstractItemModelTester>
 #include <QAction>
 #include <QComboBox>
+#include <QDoubleSpinBox>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QTest>
@@ -114,6 +115,29 @@ private slots:
         QCOMPARE(page.energyGauge()->text(), QStringLiteral("unknown"));
         QVERIFY(!page.flashGauge()->value());
         QVERIFY(!page.costs()->isVisible());
+    }
+
+    void theBatteryAndTheRadioAreReckonedWith() {
+        Window window(settings());
+        window->boardFits().choose(QStringLiteral("arduino-nano-33-ble"));
+        QVERIFY(openBoards(window, "person_detection"));
+        BoardsPage& page = *window->boardsPage();
+        const QString before = shownText(&page);
+        QVERIFY(before.contains(QStringLiteral("Battery: ~")));
+        QVERIFY(before.contains(QStringLiteral("sending the raw input, 9,216 B, takes 73.7 ms")));
+        QVERIFY(before.contains(QStringLiteral("Sending takes less energy.")));
+        page.perDayBox()->setValue(24);
+        QVERIFY(shownText(&page) != before);
+        QCOMPARE(window->boardFits().usage().inferencesPerDay, 24.0);
+        page.perDayBox()->setValue(1e7);
+        QVERIFY(shownText(&page).contains(QStringLiteral("may not keep up")));
+        window->boardFits().choose(QStringLiteral("gr712rc"));
+        QVERIFY(window.settle() && settleBoards(window));
+        QVERIFY(shownText(&page).contains(QStringLiteral("Battery: unknown.")));
+        QVERIFY(shownText(&page).contains(QStringLiteral("Inferring saves energy where it takes")));
+        window->boardFits().choose(QStringLiteral("nucleo-f446re"));
+        QVERIFY(window.settle() && settleBoards(window));
+        QVERIFY(shownText(&page).contains(QStringLiteral("Sending: unknown. No radio")));
     }
 
     void theTimelineShowsCyclesAndEnergyOfTheBoard() {
