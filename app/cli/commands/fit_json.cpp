@@ -57,6 +57,7 @@ ordered_json flashJson(const boards::Fit& fit) {
     }
     json["kernels"] = std::move(kernels);
     json["code_source"] = fit.codeSource;
+    json["code_measured"] = fit.codeIsMeasured;
     return json;
 }
 

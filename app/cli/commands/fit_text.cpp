@@ -28,6 +28,10 @@ void printRow(Page& page, std::string_view what, Bytes bytes) {
     if (bytes != 0) page.line("  {:>12}  {}", groupedNumber(bytes), what);
 }
 
+std::string_view howKnown(const boards::Fit& fit) {
+    return fit.codeIsMeasured ? "measured" : "estimated: measured on another core";
+}
+
 void printSum(Page& page, Bytes used, const std::optional<Bytes>& available) {
     if (available)
         page.line("  {:>12}  of {} ({}), {} {}", groupedNumber(used), groupedNumber(*available),
@@ -46,7 +50,8 @@ void printSram(Page& page, const boards::Fit& fit) {
     printRow(page, "tensors and scratch (head of the arena)", need.headBytes);
     printRow(page, "persistent buffers (tail)", need.tailBytes);
     printRow(page, "room for allocation (temporaries)", need.temporaryBytes);
-    printRow(page, "TFLM: interpreter, resolver, variables (measured)", need.runtimeBytes);
+    printRow(page, fmt::format("TFLM: interpreter, resolver, variables ({})", howKnown(fit)),
+             need.runtimeBytes);
     printRow(page, "stack (--stack)", need.stackBytes);
     printRow(page, "the application's own (--reserve)", need.reserveBytes);
     printSum(page, need.usedBytes(), fit.sramAvailableBytes);
@@ -73,8 +78,9 @@ void printFlash(Page& page, const boards::Fit& fit) {
     printRow(page, "graph: tensors, operators, padding", need.graphBytes);
     printRow(page, "names", need.nameBytes);
     printRow(page, "metadata", need.metadataBytes);
-    printRow(page, "TFLM's runtime (measured)", need.runtimeBytes);
-    printRow(page, "TFLM's kernels for these operators (measured)", need.kernelBytes);
+    printRow(page, fmt::format("TFLM's runtime ({})", howKnown(fit)), need.runtimeBytes);
+    printRow(page, fmt::format("TFLM's kernels for these operators ({})", howKnown(fit)),
+             need.kernelBytes);
     printRow(page, "startup, drivers, C library (--flash-reserve)", need.otherBytes);
     printSum(page, need.usedBytes(), fit.flashAvailableBytes);
     page.blank();
