@@ -2,6 +2,7 @@
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QScrollArea>
@@ -203,18 +204,28 @@ QWidget* BoardsPage::buildUse() {
                             kMostMilliwattHours, 0, tr(" mWh"));
     m_sleep = quantityBox(row, tr("Asleep"), tr("What the device draws between inferences"), 0,
                           kMostMilliwatts, 3, tr(" mW"));
-    auto* layout = new QHBoxLayout(row);
+    m_rawInput = bytesBox(row, tr("Raw input"),
+                          tr("What would be sent instead of inferring: sound or a picture, before "
+                             "it is made into the model's input"));
+    m_rawInput->setSpecialValueText(tr("the model's input"));
+    const std::pair<QString, QAbstractSpinBox*> boxes[] = {{tr("Inferences a da&y"), m_perDay},
+                                                           {tr("B&attery"), m_battery},
+                                                           {tr("As&leep"), m_sleep},
+                                                           {tr("Ra&w input"), m_rawInput}};
+    auto* layout = new QGridLayout(row);
     layout->setContentsMargins(0, 0, 0, 0);
-    for (const auto& [text, box] :
-         {std::pair(tr("Inferences a da&y"), m_perDay), std::pair(tr("B&attery"), m_battery),
-          std::pair(tr("As&leep"), m_sleep)}) {
+    int at = 0;
+    for (const auto& [text, box] : boxes) {
         auto* label = new QLabel(text, row);
         label->setBuddy(box);
-        layout->addWidget(label);
-        layout->addWidget(box);
-        connect(box, &QDoubleSpinBox::valueChanged, this, &BoardsPage::applyUsage);
+        layout->addWidget(label, at / 2, at % 2 * 2);
+        layout->addWidget(box, at / 2, at % 2 * 2 + 1);
+        ++at;
     }
-    layout->addStretch();
+    layout->setColumnStretch(4, 1);
+    for (QDoubleSpinBox* box : {m_perDay, m_battery, m_sleep})
+        connect(box, &QDoubleSpinBox::valueChanged, this, &BoardsPage::applyUsage);
+    connect(m_rawInput, &QSpinBox::valueChanged, this, &BoardsPage::applyUsage);
     return row;
 }
 
@@ -232,6 +243,8 @@ void BoardsPage::setDocument(const ProjectDocument* document, BoardFits* fits) {
     m_perDay->setValue(fits->usage().inferencesPerDay);
     m_battery->setValue(fits->usage().batteryMilliwattHours);
     m_sleep->setValue(fits->usage().sleepMilliwatts);
+    const QSignalBlocker rawInput(m_rawInput);
+    m_rawInput->setValue(static_cast<int>(fits->usage().inputBytes.value_or(0)));
     connect(fits, &BoardFits::changed, this, &BoardsPage::showState);
     connect(document, &ProjectDocument::reportChanged, this, &BoardsPage::showState);
     showState();
@@ -261,6 +274,8 @@ void BoardsPage::applyUsage() {
     usage.inferencesPerDay = m_perDay->value();
     usage.batteryMilliwattHours = m_battery->value();
     usage.sleepMilliwatts = m_sleep->value();
+    usage.inputBytes =
+        m_rawInput->value() > 0 ? std::optional<Bytes>(m_rawInput->value()) : std::nullopt;
     m_fits->setUsage(usage);
 }
 

@@ -46,6 +46,7 @@ public:
     [[nodiscard]] QDoubleSpinBox* perDayBox() const { return m_perDay; }
     [[nodiscard]] QDoubleSpinBox* batteryBox() const { return m_battery; }
     [[nodiscard]] QDoubleSpinBox* sleepBox() const { return m_sleep; }
+    [[nodiscard]] QSpinBox* rawInputBox() const { return m_rawInput; }
     [[nodiscard]] FilterEdit* filter() const { return m_filter; }
     [[nodiscard]] TablePage* boards() const { return m_boards; }
     [[nodiscard]] TablePage* costs() const { return m_costs; }
@@ -100,6 +101,7 @@ private:
     QDoubleSpinBox* m_perDay = nullptr;
     QDoubleSpinBox* m_battery = nullptr;
     QDoubleSpinBox* m_sleep = nullptr;
+    QSpinBox* m_rawInput = nullptr;  ///< 0: the model's input
     QLabel* m_use = nullptr;
     MemoryMapView* m_map = nullptr;
     QLabel* m_costTitle = nullptr;

@@ -126,6 +126,11 @@ private slots:
         QVERIFY(before.contains(QStringLiteral("Battery: ~")));
         QVERIFY(before.contains(QStringLiteral("sending the raw input, 9,216 B, takes 73.7 ms")));
         QVERIFY(before.contains(QStringLiteral("Sending takes less energy.")));
+        page.rawInputBox()->setValue(320'000);
+        QVERIFY(shownText(&page).contains(QStringLiteral("raw input, 320,000 B")));
+        QVERIFY(shownText(&page).contains(QStringLiteral("Inferring is faster.")));
+        page.rawInputBox()->setValue(0);
+        QCOMPARE(shownText(&page), before);
         page.perDayBox()->setValue(24);
         QVERIFY(shownText(&page) != before);
         QCOMPARE(window->boardFits().usage().inferencesPerDay, 24.0);
