@@ -1,6 +1,7 @@
 #include "ui/main_actions.h"
 
 #include <QAction>
+#include <QActionGroup>
 #include <QCoreApplication>
 #include <QMainWindow>
 
@@ -38,6 +39,20 @@ MainActions::MainActions(QMainWindow* window) : m_window(window) {
                    TEXT("Where each buffer lies, below the timeline"), true);
     arenaMap->setCheckable(true);
     arenaMap->setChecked(true);
+    quantities = {add(TEXT("&Bytes"), {}, {Qt::ALT | Qt::Key_1},
+                      TEXT("Timeline: the bytes alive at each operator"), true),
+                  add(TEXT("&MACs"), {}, {Qt::ALT | Qt::Key_2},
+                      TEXT("Timeline: the multiply-adds of each operator"), true),
+                  add(TEXT("&Cycles"), {}, {Qt::ALT | Qt::Key_3},
+                      TEXT("Timeline: the cycles of each operator on the chosen board"), true),
+                  add(TEXT("&Energy"), {}, {Qt::ALT | Qt::Key_4},
+                      TEXT("Timeline: the energy of each operator on the chosen board"), true)};
+    quantity = new QActionGroup(window);
+    for (QAction* one : quantities) {
+        one->setCheckable(true);
+        quantity->addAction(one);
+    }
+    quantities[0]->setChecked(true);
 
     peak = add(TEXT("Go to the fullest ste&p"), "peak", {Qt::Key_P},
                TEXT("Selects the operator that needs most memory"), true);

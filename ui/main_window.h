@@ -72,6 +72,9 @@ public:
     /// For runs and the evaluation of the model on show, and remembered for it.
     void openDataFolder(const QString& path);
 
+    /// Instead of the bytes that are alive.
+    void showInTimeline(StepQuantity quantity);
+
     /// The other pages, and back. Without a model none of them does anything.
     void showPlanPage();
     void showRunPage();

@@ -48,6 +48,14 @@ std::optional<StartPage> findPage(const QString& name) {
     return std::nullopt;
 }
 
+std::optional<StepQuantity> findQuantity(const QString& name) {
+    if (name == QLatin1String("bytes")) return StepQuantity::Bytes;
+    if (name == QLatin1String("macs")) return StepQuantity::Macs;
+    if (name == QLatin1String("cycles")) return StepQuantity::Cycles;
+    if (name == QLatin1String("energy")) return StepQuantity::Energy;
+    return std::nullopt;
+}
+
 }  // namespace
 
 Result<CommandLine> parseCommandLine(const QStringList& arguments) {
@@ -83,13 +91,20 @@ Result<CommandLine> parseCommandLine(const QStringList& arguments) {
         QStringLiteral("page"),
         QStringLiteral("What to show of the model first: explorer, plan, run, evaluate or boards."),
         QStringLiteral("PAGE"), QStringLiteral("explorer"));
+    const QCommandLineOption timeline(
+        QStringLiteral("timeline"),
+        QStringLiteral(
+            "What the timeline shows: bytes, macs, cycles or energy; the last two need a "
+            "board."),
+        QStringLiteral("WHAT"));
     const QCommandLineOption data(
         QStringLiteral("data"),
         QStringLiteral(
             "A folder of samples to evaluate MODEL on; with --page run the first of them "
             "is run."),
         QStringLiteral("DIR"));
-    parser.addOptions({help, version, target, board, page, data, screenshot, size, dark, light});
+    parser.addOptions(
+        {help, version, target, board, page, timeline, data, screenshot, size, dark, light});
     parser.addPositionalArgument(QStringLiteral("MODEL"), QStringLiteral("A .tflite file to open."),
                                  QStringLiteral("[MODEL]"));
 
@@ -126,6 +141,12 @@ Result<CommandLine> parseCommandLine(const QStringList& arguments) {
     line.page = *start;
     if (line.page != StartPage::Explorer && line.model.isEmpty())
         return invalid(QStringLiteral("--page %1 needs a MODEL").arg(parser.value(page)));
+    if (parser.isSet(timeline)) {
+        line.timeline = findQuantity(parser.value(timeline));
+        if (!line.timeline)
+            return invalid(QStringLiteral("--timeline %1: expected bytes, macs, cycles or energy")
+                               .arg(parser.value(timeline)));
+    }
     line.data = parser.value(data);
     if (parser.isSet(data) && (line.data.isEmpty() || line.model.isEmpty()))
         return invalid(line.model.isEmpty() ? QStringLiteral("--data needs a MODEL")

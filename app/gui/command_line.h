@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "core/base/result.h"
+#include "ui/painting/step_costs.h"
 #include "ui/theme/colour_scheme.h"
 
 namespace thimble::ui {
@@ -20,7 +21,8 @@ struct CommandLine {
     QString screenshot;  ///< empty: a window for a person
     QString data;        ///< a folder of samples; empty: the one used last for the model
     StartPage page = StartPage::Explorer;
-    std::optional<QSize> size;  ///< pixels
+    std::optional<StepQuantity> timeline;  ///< nothing: what it showed last
+    std::optional<QSize> size;             ///< pixels
     ColourScheme colours = ColourScheme::System;
     std::optional<QString> print;  ///< help or version: to be printed, and that is all
 };

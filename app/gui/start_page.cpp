@@ -21,6 +21,7 @@ void runFirst(MainWindow& window) {
 }  // namespace
 
 void startPage(MainWindow& window, const CommandLine& line) {
+    if (line.timeline) window.showInTimeline(*line.timeline);
     if (!line.data.isEmpty()) window.openDataFolder(line.data);
     switch (line.page) {
         case StartPage::Explorer:
