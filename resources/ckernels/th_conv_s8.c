@@ -182,6 +182,8 @@ void th_conv_s8(const th_conv_s8_params *p, const int8_t *input, int8_t *output,
     uint32_t *patches = (uint32_t *)scratch;
     int8_t *packed = (int8_t *)(patches + 4 * p->words);
     const int32_t by_words = p->in_depth % 4 == 0;
+    const int32_t is_point = by_words && p->height == 1 && p->width == 1 && p->pad_top == 0 &&
+                             p->pad_left == 0;
     int32_t waiting = 0;
     int8_t *first = output;
     int32_t n, oy, ox;
@@ -190,7 +192,10 @@ void th_conv_s8(const th_conv_s8_params *p, const int8_t *input, int8_t *output,
             const int32_t y = oy * p->stride_height - p->pad_top;
             for (ox = 0; ox < p->out_width; ++ox) {
                 const int32_t x = ox * p->stride_width - p->pad_left;
-                if (by_words)
+                if (is_point)
+                    th_unpack(input + (y * p->in_width + x) * p->in_depth, p->words,
+                              patches + 2 * waiting);
+                else if (by_words)
                     th_patch_by_words(p, input, y, x, patches + 2 * waiting);
                 else
                     th_patch_by_bytes(p, input, y, x, patches + 2 * waiting, packed);

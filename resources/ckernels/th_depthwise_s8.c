@@ -6,7 +6,7 @@
                                              odd:   0 w0 | w1 w2     output 1, and 3 one word later */
 #include "th_depthwise_s8.h"
 
-enum { TH_MOST_ROWS = 16 };
+enum { TH_MOST_LINES = 16 };
 
 /* Sums of four outputs. */
 typedef struct {
@@ -143,48 +143,58 @@ TH_INLINE th_four th_row_sums(const int16_t *in, const uint32_t *weights, int32_
     return th_row_any_stride(in, weights, pairs, stride, sums);
 }
 
+TH_INLINE th_four th_window_sums(int16_t *const *rows, int32_t dilation, int32_t at,
+                                 const uint32_t *weights, int32_t height, int32_t pairs,
+                                 int32_t stride, int32_t bias) {
+    th_four sums;
+    sums.a = sums.b = sums.c = sums.d = bias;
+    if (height == 3) {
+        sums = th_row_sums(rows[0] + at, weights, pairs, stride, sums);
+        sums = th_row_sums(rows[dilation] + at, weights + 2 * pairs, pairs, stride, sums);
+        sums = th_row_sums(rows[2 * dilation] + at, weights + 4 * pairs, pairs, stride, sums);
+    } else {
+        int32_t y;
+        for (y = 0; y < height; ++y, rows += dilation, weights += 2 * pairs)
+            sums = th_row_sums(*rows + at, weights, pairs, stride, sums);
+    }
+    return sums;
+}
+
 /* One row of outputs. `height`, `pairs`, `stride` and `mode` are constants where that pays. */
-TH_INLINE void th_output_row(const th_depthwise_s8_params *p, const int16_t *const *rows,
+TH_INLINE void th_output_row(const th_depthwise_s8_params *p, int16_t *const *rows,
                              const uint32_t *weights, const th_channel *c, int8_t *out,
                              int32_t height, int32_t pairs, int32_t stride, int32_t mode) {
     const th_channel channel = *c;
     const int32_t step = p->depth;
     const int32_t low = p->low;
     const int32_t high = p->high;
+    const int32_t dilation = p->dilation_height;
     int32_t left = p->out_width;
     int32_t at = 0;
-    for (; left > 0; left -= 4, at += 4 * stride) {
-        th_four sums;
-        sums.a = sums.b = sums.c = sums.d = channel.bias;
-        if (height == 3) {
-            sums = th_row_sums(rows[0] + at, weights, pairs, stride, sums);
-            sums = th_row_sums(rows[1] + at, weights + 2 * pairs, pairs, stride, sums);
-            sums = th_row_sums(rows[2] + at, weights + 4 * pairs, pairs, stride, sums);
-        } else {
-            const uint32_t *w = weights;
-            int32_t y;
-            for (y = 0; y < height; ++y, w += 2 * pairs)
-                sums = th_row_sums(rows[y] + at, w, pairs, stride, sums);
-        }
-        *out = th_finish(sums.a, channel, mode, low, high);
-        out += step;
-        if (left == 1) break;
-        *out = th_finish(sums.b, channel, mode, low, high);
-        out += step;
-        if (left == 2) break;
-        *out = th_finish(sums.c, channel, mode, low, high);
-        out += step;
-        if (left == 3) break;
-        *out = th_finish(sums.d, channel, mode, low, high);
-        out += step;
+    for (; left > 2; left -= 4, at += 4 * stride) {
+        const th_four sums =
+            th_window_sums(rows, dilation, at, weights, height, pairs, stride, channel.bias);
+        out[0] = th_finish(sums.a, channel, mode, low, high);
+        out[step] = th_finish(sums.b, channel, mode, low, high);
+        out[2 * step] = th_finish(sums.c, channel, mode, low, high);
+        if (left == 3) return;
+        out[3 * step] = th_finish(sums.d, channel, mode, low, high);
+        out += 4 * step;
+    }
+    if (left > 0) {
+        /* Two at most: the sums of the others are not worked out. */
+        const th_four sums =
+            th_window_sums(rows, dilation, at, weights, height, pairs, stride, channel.bias);
+        out[0] = th_finish(sums.a, channel, mode, low, high);
+        if (left > 1) out[step] = th_finish(sums.b, channel, mode, low, high);
     }
 }
 
-typedef void (*th_row_function)(const th_depthwise_s8_params *p, const int16_t *const *rows,
+typedef void (*th_row_function)(const th_depthwise_s8_params *p, int16_t *const *rows,
                                 const uint32_t *weights, const th_channel *c, int8_t *out);
 
 #define TH_ROW_FUNCTION(name, height, pairs, stride, mode)                                       \
-    static void name(const th_depthwise_s8_params *p, const int16_t *const *rows,                \
+    static void name(const th_depthwise_s8_params *p, int16_t *const *rows,                \
                      const uint32_t *weights, const th_channel *c, int8_t *out) {                \
         th_output_row(p, rows, weights, c, out, height, pairs, stride, mode);                    \
     }
@@ -210,48 +220,41 @@ static th_row_function th_choose(const th_depthwise_s8_params *p) {
 }
 
 static void th_channel_rows(const th_depthwise_s8_params *p, const int8_t *input, int8_t *output,
-                            const uint32_t *weights, int16_t *lines, const th_channel *c,
-                            th_row_function row) {
-    const int16_t *rows[TH_MOST_ROWS];
+                            const uint32_t *weights, int16_t *const *lines,
+                            const th_channel *c, th_row_function row) {
     const int32_t in_row = p->in_width * p->depth;
     const int32_t out_row = p->out_width * p->depth;
-    int16_t *const lines_end = lines + p->lines * p->line;
-    int16_t *slot = lines; /* the line of the next row of the input */
+    int32_t slot = 0; /* the line of the next row of the input */
     int32_t next = -p->pad_top;
-    int32_t oy, i;
-    for (oy = 0; oy < p->out_height; ++oy) {
-        const int32_t first = oy * p->stride_height - p->pad_top;
+    int32_t first = next;
+    int32_t left;
+    for (left = p->out_height; left > 0; --left) {
         const int32_t end = first + p->lines;
-        const int16_t *line;
         for (; next < end; ++next) {
-            int16_t *to = slot + p->pad_left;
-            slot += p->line;
-            if (slot == lines_end) slot = lines;
+            int16_t *to = lines[slot] + p->pad_left;
+            slot = slot + 1 == p->lines ? 0 : slot + 1;
             if (next < first) continue;
             if (next >= 0 && next < p->in_height)
                 th_gather(input + next * in_row, p->in_width, p->depth, to);
             else
                 th_fill_line((int16_t)p->input_zero, p->in_width, to);
         }
-        line = slot; /* the oldest */
-        for (i = 0; i < p->height; ++i) {
-            rows[i] = line;
-            line += p->dilation_height * p->line;
-            if (line >= lines_end) line -= p->lines * p->line;
-        }
-        row(p, rows, weights, c, output);
+        row(p, lines + slot, weights, c, output); /* from the oldest line on */
         output += out_row;
+        first += p->stride_height;
     }
 }
 
 void th_depthwise_s8(const th_depthwise_s8_params *p, const int8_t *input, int8_t *output,
                      void *scratch) {
     uint32_t *weights = (uint32_t *)scratch;
-    int16_t *lines = (int16_t *)(weights + 2 * p->pairs * p->height);
+    int16_t *memory = (int16_t *)(weights + 2 * p->pairs * p->height);
+    int16_t *lines[2 * TH_MOST_LINES]; /* twice, so that they can be read from any of them on */
     const int32_t words = (p->pairs * p->height + 1) / 2; /* of a channel's packed weights */
     const th_row_function row = th_choose(p);
-    int32_t n, c;
-    th_fill_line((int16_t)p->input_zero, p->lines * p->line, lines);
+    int32_t n, c, i;
+    for (i = 0; i < 2 * p->lines; ++i) lines[i] = memory + i % p->lines * p->line;
+    th_fill_line((int16_t)p->input_zero, p->lines * p->line, memory);
     for (n = 0; n < p->batches; ++n) {
         for (c = 0; c < p->depth; ++c) {
             th_unpack_weights(p->weights + c * words, p->height, p->pairs, weights);

@@ -14,8 +14,8 @@ using interp::Contraction;
 using interp::Requantisation;
 using interp::Window;
 
-/// Window rows that the depthwise kernel has room for.
-constexpr std::int64_t kMostRows = 16;
+/// Rows, of which the window sees some, that the depthwise kernel has room for.
+constexpr std::int64_t kMostLines = 16;
 
 std::vector<std::int8_t> weightsOf(std::span<const std::int8_t> all, const Window& w,
                                    std::size_t channel) {
@@ -115,7 +115,8 @@ Result<void> emitDepthwise(Emitter& e) {
     THIMBLE_TRY(const Contraction sum, interp::depthwiseSum(e.op()));
     const Window& w = sum.window;
     if (isPlain(e, sum) && w.inDepth == 1) return emitPatches(e, sum);
-    if (!isPlain(e, sum) || w.outPerGroup != 1 || w.dilationWidth != 1 || w.height > kMostRows)
+    const std::int64_t lines = (w.height - 1) * w.dilationHeight + 1;
+    if (!isPlain(e, sum) || w.outPerGroup != 1 || w.dilationWidth != 1 || lines > kMostLines)
         return emitAnyContraction(e, sum);
     const auto all = e.op().constant<std::int8_t>(sum.weightsAt);
     THIMBLE_TRY(const Requantisation how, interp::requantisationOf(e.op(), sum));
@@ -137,7 +138,6 @@ Result<void> emitDepthwise(Emitter& e) {
         for (std::size_t i = 0; i < byPair.size(); i += 4) std::swap(byPair[i + 1], byPair[i + 2]);
         for (std::size_t i = 0; i < byPair.size(); i += 4) packed.push_back(packedWord(byPair, i));
     }
-    const std::int64_t lines = (w.height - 1) * w.dilationHeight + 1;
     // Four outputs at a time: the last four reach beyond the last position.
     const std::int64_t positions = (w.outWidth + 3) / 4 * 4;
     const std::int64_t line =
