@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import signal
+import struct
 import subprocess
 import sys
 
@@ -24,6 +25,11 @@ PACKAGES = {
     "gcc": "gcc",
     "cc": "gcc",
 }
+
+
+def test_data():
+    """Recorded models, outputs and instruction counts."""
+    return os.environ.get("THIMBLE_TESTDATA", os.path.join(ROOT, "../shared"))
 
 
 class Failure(Exception):
@@ -125,8 +131,6 @@ def draws(seed):
 
 def seeded_input(folder, seed):
     """The bytes of all inputs, as `thimble run --seed` draws them."""
-    import struct
-
     numbers, types = read_header(folder)
     stream = draws(seed)
     out = bytearray()
