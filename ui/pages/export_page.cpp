@@ -204,7 +204,7 @@ void ExportPage::showState() {
             break;
         case Exporter::State::Failed:
             m_headline->setText(tr("This model cannot be exported as C"));
-            m_sentence->setText(formatText(m_exporter->failure().toStdString()));
+            m_sentence->setText(exportFailure(m_exporter->failure()));
             break;
         case Exporter::State::Ready:
             m_headline->setText(exportHeadline(*project));

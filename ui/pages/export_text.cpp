@@ -1,6 +1,7 @@
 #include "ui/pages/export_text.h"
 
 #include <QCoreApplication>
+#include <algorithm>
 
 #include "ui/format/format.h"
 
@@ -13,6 +14,7 @@ struct Texts {
 };
 
 constexpr std::size_t kMostShown = 200 * 1024;  // bytes of a file
+constexpr qsizetype kMostReasons = 20;
 
 QString comparison(const cproject::Project& project, const Report& report) {
     const QString target = plainText(report.target.description);
@@ -46,6 +48,18 @@ QString exportHeadline(const cproject::Project& project) {
 
 QString exportSentence(const cproject::Project& project, const Report& report) {
     return comparison(project, report) + orderNote(project);
+}
+
+QString exportFailure(const QString& message) {
+    const qsizetype colon = message.indexOf(QLatin1String(": operator #"));
+    if (colon < 0) return formatText(message.toStdString());
+    QStringList lines;
+    const QStringList reasons = message.mid(colon + 2).split(QLatin1String("; "));
+    for (const QString& reason : reasons.first(std::min(reasons.size(), kMostReasons)))
+        lines.append(QStringLiteral("•  ") + formatText(reason.toStdString()));
+    if (const qsizetype rest = reasons.size() - kMostReasons; rest > 0)
+        lines.append(Texts::tr("and %1 more").arg(formatCount(rest)));
+    return lines.join(QLatin1Char('\n'));
 }
 
 Preview previewOf(const std::string& text) {

@@ -17,6 +17,8 @@ namespace thimble::ui {
 [[nodiscard]] QString exportHeadline(const cproject::Project& project);
 /// What TFLM would use in comparison, and what the files are.
 [[nodiscard]] QString exportSentence(const cproject::Project& project, const Report& report);
+/// Why there is no project: one line for each operator that cannot be exported, the first ones.
+[[nodiscard]] QString exportFailure(const QString& message);
 
 /// The beginning of a file, as much as is shown of it. Whole lines.
 struct Preview {
