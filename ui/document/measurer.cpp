@@ -35,7 +35,9 @@ Measurer::~Measurer() {
 }
 
 void Measurer::lookForTools() {
-    if (!isWorking()) m_tools = findMeasureTools();
+    if (isWorking()) return;
+    m_tools = findMeasureTools();
+    emit changed();
 }
 
 void Measurer::setProject(std::shared_ptr<const cproject::Project> project) {

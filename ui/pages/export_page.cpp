@@ -57,7 +57,8 @@ ExportPage::ExportPage(QWidget* parent) : QWidget(parent) {
     line->addWidget(m_stop);
     m_facts = new Facts(this);
     m_facts->add(tr("Arena"), tr("One static array: tensors and the kernels' working memory"));
-    m_facts->add(tr("TFLM"), tr("What TFLM's interpreter would use of SRAM on the target"));
+    m_facts->add(tr("TFLM on the target"),
+                 tr("What TFLM's interpreter would use of SRAM on the target"));
     m_facts->add(tr("State"), tr("Kept between invocations, beside the arena"));
     m_facts->add(tr("Tables in flash"),
                  tr("Weights and what belongs to them; code comes on top: measure it"));
@@ -245,12 +246,14 @@ void ExportPage::fillFiles() {
     m_tabs->setCurrentIndex(0);
     const auto& project = m_exporter->project();
     if (!project) return;
+    const int rowHeight = m_files->fontMetrics().height() * 4 / 3;
     QList<QTreeWidgetItem*> items;
     for (std::size_t i = 0; i < project->files.size(); ++i) {
         const cproject::File& file = project->files[i];
         auto* item = new QTreeWidgetItem;
         item->setText(NameColumn, formatText(file.name));
         item->setToolTip(NameColumn, formatText(file.name));
+        item->setSizeHint(NameColumn, QSize(0, rowHeight));
         item->setText(SizeColumn, formatBytes(static_cast<Bytes>(file.text.size())));
         item->setTextAlignment(SizeColumn, Qt::AlignRight | Qt::AlignVCenter);
         item->setData(NameColumn, kIndexRole, static_cast<qulonglong>(i));
@@ -287,7 +290,10 @@ void ExportPage::showMeasurer() {
         : missing.isEmpty() ? tr("Compiles the project for a Cortex-M, runs it in an emulator, and "
                                  "counts bytes and instructions")
                             : missing);
-    m_measured->setCursor(working ? Qt::BusyCursor : Qt::ArrowCursor);
+    if (working)
+        m_measured->setCursor(Qt::BusyCursor);
+    else
+        m_measured->unsetCursor();
 }
 
 void ExportPage::measureOrCancel() {

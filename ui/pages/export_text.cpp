@@ -23,9 +23,9 @@ QString comparison(const cproject::Project& project, const Report& report) {
             .arg(target);
     const Bytes used = report.device.usedBytes;
     const Bytes own = project.memory.arenaBytes + project.stateBytes;
-    return Texts::tr("TFLM would use %1 on %2: %3.")
-        .arg(formatBytes(used), target,
-             own == used ? Texts::tr("as much") : formatDifference(used, own));
+    if (own == used) return Texts::tr("TFLM would use as much on %1.").arg(target);
+    return Texts::tr("Against the %1 that TFLM would use on %2: %3.")
+        .arg(formatBytes(used), target, formatDifference(used, own));
 }
 
 QString orderNote(const cproject::Project& project) {

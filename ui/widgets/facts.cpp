@@ -15,7 +15,7 @@ constexpr int kColumnCharacters = 20;
 Facts::Facts(QWidget* parent) : QWidget(parent), m_layout(new QGridLayout(this)) {
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setVerticalSpacing(0);
-    m_layout->setHorizontalSpacing(2 * fontMetrics().averageCharWidth());
+    m_layout->setHorizontalSpacing(4 * fontMetrics().averageCharWidth());
 }
 
 void Facts::add(const QString& name, const QString& tip) {

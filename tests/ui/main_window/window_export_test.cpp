@@ -125,7 +125,7 @@ private slots:
         QCOMPARE(page.facts()->number(4), QStringLiteral("1"));
         const QString text = shownText(&page);
         QVERIFY(text.contains(QStringLiteral("As C: ")) &&
-                text.contains(QStringLiteral("TFLM would use ")));
+                text.contains(QStringLiteral("that TFLM would use on ")));
         QCOMPARE(page.files()->topLevelItemCount(), static_cast<int>(project->files.size()));
         QCOMPARE(page.files()->topLevelItem(0)->text(0), QStringLiteral("model.c"));
         QVERIFY(page.files()->hasFocus() || !page.window()->isActiveWindow());
