@@ -220,6 +220,34 @@ private slots:
         QCOMPARE(window->exportPage()->facts()->number(4), QStringLiteral("1"));
     }
 
+    void theBestSoFarIsAProjectToo() {
+        Window window(settings());
+        QVERIFY(window.open(modelFile({kDepthwise})));
+        window->showExportPage();
+        window->exporter().finishEarly();
+        QVERIFY(settleExport(window));
+        QVERIFY(window->exporter().project() != nullptr);
+        QVERIFY(window->exportPage()->stopButton()->isHidden());
+    }
+
+    void whoLooksAwayStopsTheWork() {
+        Window window(settings());
+        QVERIFY(window.open(modelFile({kLarge})));
+        window->showExportPage();
+        window->showExplorer();
+        QVERIFY(window->exporter().state() == Exporter::State::Empty);
+        QTest::qWait(200);  // the answer would have come
+        QVERIFY(!window->exporter().project());
+        window->showExportPage();
+        QVERIFY(settleExport(window));
+        QVERIFY(window->exporter().state() == Exporter::State::Ready);
+        // What is made stays made.
+        const auto project = window->exporter().project();
+        window->showExplorer();
+        window->showExportPage();
+        QCOMPARE(window->exporter().project(), project);
+    }
+
     void itIsMadeAgainWhileSomebodyLooks() {
         ProjectDocument document;
         Exporter exporter(&document);
