@@ -38,7 +38,7 @@ Result<Measurement> readMeasurement(const QByteArray& json) {
     measured.cpu = object[QLatin1String("cpu")].toString();
     measured.isSound = object[QLatin1String("guards_intact")].toBool(true) &&
                        object[QLatin1String("reads_only_what_was_written")].toBool(true);
-    for (const QJsonValue& value : object[QLatin1String("operators")].toArray()) {
+    for (const auto& value : object[QLatin1String("operators")].toArray()) {
         const QJsonObject op = value.toObject();
         const auto instructions = numberIn(op, QLatin1String("instructions"));
         if (!instructions) continue;
