@@ -22,6 +22,10 @@ MainActions::MainActions(QMainWindow* window) : m_window(window) {
                        TEXT("Writes all numbers, as the command line's inspect --json does"), true);
     exportPlan = add(TEXT("Export planned &model…"), {}, {Qt::CTRL | Qt::SHIFT | Qt::Key_M},
                      TEXT("Writes a .tflite with the plan's order and offsets"), false);
+    exportPage = add(TEXT("Export &C project…"), {}, {Qt::CTRL | Qt::SHIFT | Qt::Key_C},
+                     TEXT("Shows the model as C source code, which runs without TFLM"), true);
+    writeProject = add(TEXT("&Write C project…"), {}, {Qt::CTRL | Qt::Key_S},
+                       TEXT("Writes the C project on show into a folder"), false);
     close = add(TEXT("&Close model"), {}, {Qt::CTRL | Qt::Key_W}, TEXT("Back to the start"), true);
     quit = add(TEXT("&Quit"), {}, {Qt::CTRL | Qt::Key_Q}, TEXT("Closes the program"), false);
 

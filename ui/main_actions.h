@@ -28,6 +28,8 @@ struct MainActions {
     QAction* exportPlot;
     QAction* exportReport;
     QAction* exportPlan;
+    QAction* exportPage;
+    QAction* writeProject;
     QAction* close;
     QAction* quit;
 

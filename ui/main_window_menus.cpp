@@ -20,6 +20,7 @@
 #include "ui/pages/boards_page.h"
 #include "ui/pages/evaluate_page.h"
 #include "ui/pages/explorer_page.h"
+#include "ui/pages/export_page.h"
 #include "ui/pages/inspector_page.h"
 #include "ui/pages/plan_page.h"
 #include "ui/pages/run_page.h"
@@ -57,6 +58,7 @@ void MainWindow::buildMenus() {
     file->addAction(m_actions.close);
     file->addSeparator();
     file->addActions({m_actions.exportPlot, m_actions.exportReport, m_actions.exportPlan});
+    file->addActions({m_actions.exportPage, m_actions.writeProject});
     file->addSeparator();
     file->addAction(m_actions.quit);
 
@@ -196,6 +198,7 @@ QList<QWidget*> MainWindow::panes() const {
     if (isRunShown()) panes = m_run->panes();
     if (isEvaluateShown()) panes = m_evaluate->panes();
     if (isBoardsShown()) panes = m_boards->panes();
+    if (isExportShown()) panes = m_export->panes();
     panes += {m_tables->filter(), m_tables->currentTable(), m_inspector};
     panes.removeIf([](const QWidget* pane) { return !pane->isVisible(); });
     return panes;

@@ -45,6 +45,7 @@ std::optional<StartPage> findPage(const QString& name) {
     if (name == QLatin1String("run")) return StartPage::Run;
     if (name == QLatin1String("evaluate")) return StartPage::Evaluate;
     if (name == QLatin1String("boards")) return StartPage::Boards;
+    if (name == QLatin1String("export")) return StartPage::Export;
     return std::nullopt;
 }
 
@@ -89,7 +90,8 @@ Result<CommandLine> parseCommandLine(const QStringList& arguments) {
                                    QStringLiteral("Light colours, whatever the desktop says."));
     const QCommandLineOption page(
         QStringLiteral("page"),
-        QStringLiteral("What to show of the model first: explorer, plan, run, evaluate or boards."),
+        QStringLiteral(
+            "What to show of the model first: explorer, plan, run, evaluate, boards or export."),
         QStringLiteral("PAGE"), QStringLiteral("explorer"));
     const QCommandLineOption timeline(
         QStringLiteral("timeline"),
@@ -136,8 +138,9 @@ Result<CommandLine> parseCommandLine(const QStringList& arguments) {
     }
     const auto start = findPage(parser.value(page));
     if (!start)
-        return invalid(QStringLiteral("--page %1: expected explorer, plan, run, evaluate or boards")
-                           .arg(parser.value(page)));
+        return invalid(
+            QStringLiteral("--page %1: expected explorer, plan, run, evaluate, boards or export")
+                .arg(parser.value(page)));
     line.page = *start;
     if (line.page != StartPage::Explorer && line.model.isEmpty())
         return invalid(QStringLiteral("--page %1 needs a MODEL").arg(parser.value(page)));

@@ -11,7 +11,7 @@
 
 namespace thimble::ui {
 
-enum class StartPage { Explorer, Plan, Run, Evaluate, Boards };
+enum class StartPage { Explorer, Plan, Run, Evaluate, Boards, Export };
 
 /// What the program was asked to do.
 struct CommandLine {

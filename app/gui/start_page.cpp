@@ -42,12 +42,14 @@ void startPage(MainWindow& window, const CommandLine& line) {
             if (!line.data.isEmpty()) window.evaluator().evaluate();
             return;
         case StartPage::Boards: return window.showBoardsPage();
+        case StartPage::Export: return window.showExportPage();
     }
 }
 
 bool isStarting(MainWindow& window) {
     return window.dataFolder().state() == DataFolder::State::Reading || window.runner().isBusy() ||
-           window.evaluator().isBusy() || window.boardFits().isWorking();
+           window.evaluator().isBusy() || window.boardFits().isWorking() ||
+           window.exporter().isWorking();
 }
 
 }  // namespace thimble::ui

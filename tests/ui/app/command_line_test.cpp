@@ -31,6 +31,7 @@ private slots:
 
     void knowsThePages() {
         QVERIFY(parse({"m.tflite", "--page", "run"})->page == StartPage::Run);
+        QVERIFY(parse({"m.tflite", "--page", "export"})->page == StartPage::Export);
         const auto line = parse({"m.tflite", "--page", "evaluate", "--data", "folder"});
         QVERIFY(line->page == StartPage::Evaluate);
         QCOMPARE(line->data, "folder");
