@@ -124,7 +124,7 @@ std::string Emitter::literal(std::int64_t value) {
 std::string Emitter::literal(float value) {
     if (std::isnan(value)) return "NAN";
     if (std::isinf(value)) return value < 0 ? "-INFINITY" : "INFINITY";
-    return fmt::format("{}0x{:a}f", std::signbit(value) ? "-" : "", std::fabs(value));
+    return fmt::format("{}{:a}f", std::signbit(value) ? "-" : "", std::fabs(value));
 }
 
 std::string Emitter::literal(std::uint32_t value) { return fmt::format("0x{:08X}U", value); }

@@ -10,7 +10,6 @@ namespace thimble::cproject {
 // One table for each file of this folder.
 [[nodiscard]] std::span<const EmitEntry> convolutionEmitters();
 [[nodiscard]] std::span<const EmitEntry> fullyConnectedEmitters();
-[[nodiscard]] std::span<const EmitEntry> otherTypesEmitters();
 [[nodiscard]] std::span<const EmitEntry> recurrentEmitters();
 [[nodiscard]] std::span<const EmitEntry> reshapeEmitters();
 [[nodiscard]] std::span<const EmitEntry> transposeConvolutionEmitters();
@@ -18,9 +17,8 @@ namespace thimble::cproject {
 
 /// All of them.
 [[nodiscard]] inline std::vector<std::span<const EmitEntry>> emitFamilies() {
-    return {convolutionEmitters(), fullyConnectedEmitters(), otherTypesEmitters(),
-            recurrentEmitters(),   reshapeEmitters(),        transposeConvolutionEmitters(),
-            variableEmitters()};
+    return {convolutionEmitters(), fullyConnectedEmitters(),       recurrentEmitters(),
+            reshapeEmitters(),     transposeConvolutionEmitters(), variableEmitters()};
 }
 
 }  // namespace thimble::cproject
