@@ -1,6 +1,7 @@
 #include "ui/main_actions.h"
 
 #include <QAction>
+#include <QActionGroup>
 #include <QCoreApplication>
 #include <QMainWindow>
 
@@ -21,6 +22,10 @@ MainActions::MainActions(QMainWindow* window) : m_window(window) {
                        TEXT("Writes all numbers, as the command line's inspect --json does"), true);
     exportPlan = add(TEXT("Export planned &model…"), {}, {Qt::CTRL | Qt::SHIFT | Qt::Key_M},
                      TEXT("Writes a .tflite with the plan's order and offsets"), false);
+    exportPage = add(TEXT("Export &C project…"), {}, {Qt::CTRL | Qt::SHIFT | Qt::Key_C},
+                     TEXT("Shows the model as C source code, which runs without TFLM"), true);
+    writeProject = add(TEXT("&Write C project…"), {}, {Qt::CTRL | Qt::Key_S},
+                       TEXT("Writes the C project on show into a folder"), false);
     close = add(TEXT("&Close model"), {}, {Qt::CTRL | Qt::Key_W}, TEXT("Back to the start"), true);
     quit = add(TEXT("&Quit"), {}, {Qt::CTRL | Qt::Key_Q}, TEXT("Closes the program"), false);
 
@@ -38,6 +43,20 @@ MainActions::MainActions(QMainWindow* window) : m_window(window) {
                    TEXT("Where each buffer lies, below the timeline"), true);
     arenaMap->setCheckable(true);
     arenaMap->setChecked(true);
+    quantities = {add(TEXT("&Bytes"), {}, {Qt::ALT | Qt::Key_1},
+                      TEXT("Timeline: the bytes alive at each operator"), true),
+                  add(TEXT("&MACs"), {}, {Qt::ALT | Qt::Key_2},
+                      TEXT("Timeline: the multiply-adds of each operator"), true),
+                  add(TEXT("&Cycles"), {}, {Qt::ALT | Qt::Key_3},
+                      TEXT("Timeline: the cycles of each operator on the chosen board"), true),
+                  add(TEXT("&Energy"), {}, {Qt::ALT | Qt::Key_4},
+                      TEXT("Timeline: the energy of each operator on the chosen board"), true)};
+    quantity = new QActionGroup(window);
+    for (QAction* one : quantities) {
+        one->setCheckable(true);
+        quantity->addAction(one);
+    }
+    quantities[0]->setChecked(true);
 
     peak = add(TEXT("Go to the fullest ste&p"), "peak", {Qt::Key_P},
                TEXT("Selects the operator that needs most memory"), true);

@@ -2,8 +2,12 @@
 
 #include <QList>
 #include <QString>
+#include <array>
+
+#include "ui/painting/step_costs.h"
 
 class QAction;
+class QActionGroup;
 class QComboBox;
 class QMainWindow;
 class QMenu;
@@ -24,6 +28,8 @@ struct MainActions {
     QAction* exportPlot;
     QAction* exportReport;
     QAction* exportPlan;
+    QAction* exportPage;
+    QAction* writeProject;
     QAction* close;
     QAction* quit;
 
@@ -34,6 +40,8 @@ struct MainActions {
     QAction* nextPane;
     QAction* previousPane;
     QAction* arenaMap;  ///< checkable
+    QActionGroup* quantity;
+    std::array<QAction*, kStepQuantities> quantities;  ///< one of them is checked
 
     QAction* peak;
     QAction* nextOperator;

@@ -16,6 +16,7 @@
 #include "ui/pages/boards_page.h"
 #include "ui/pages/evaluate_page.h"
 #include "ui/pages/explorer_page.h"
+#include "ui/pages/export_page.h"
 #include "ui/pages/inspector_page.h"
 #include "ui/pages/plan_page.h"
 #include "ui/pages/run_page.h"
@@ -60,6 +61,7 @@ MainWindow::MainWindow(std::unique_ptr<QSettings> settings, QWidget* parent)
     connectPlan();
     connectRuns();
     connectBoards();
+    connectExport();
     fillRecentMenu();
     showWelcome();
     restorePlace();
@@ -77,6 +79,7 @@ void MainWindow::buildViews() {
     m_run = new RunPage(m_pages);
     m_evaluate = new EvaluatePage(m_pages);
     m_boards = new BoardsPage(m_pages);
+    m_export = new ExportPage(m_pages);
     m_blank = new QWidget(m_pages);
     m_pages->addWidget(m_blank);
     m_pages->addWidget(m_welcome);
@@ -85,6 +88,7 @@ void MainWindow::buildViews() {
     m_pages->addWidget(m_run);
     m_pages->addWidget(m_evaluate);
     m_pages->addWidget(m_boards);
+    m_pages->addWidget(m_export);
     auto* layout = new QVBoxLayout(centre);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -108,6 +112,7 @@ void MainWindow::buildViews() {
     m_plan->setSelection(&m_selection);
     m_run->setSelection(&m_selection);
     m_boards->setSelection(&m_selection);
+    m_export->setSelection(&m_selection);
     m_tables->setSelection(&m_selection);
     m_inspector->setSelection(&m_selection);
 }

@@ -6,6 +6,8 @@
 #include "ui/document/board_fits.h"
 #include "ui/document/data_folder.h"
 #include "ui/document/evaluator.h"
+#include "ui/document/exporter.h"
+#include "ui/document/measurer.h"
 #include "ui/document/planner.h"
 #include "ui/document/project_document.h"
 #include "ui/document/recent_files.h"
@@ -23,6 +25,7 @@ namespace thimble::ui {
 class BoardsPage;
 class EvaluatePage;
 class ExplorerPage;
+class ExportPage;
 class FoldingDock;
 class InspectorPage;
 class MessageBar;
@@ -47,6 +50,8 @@ public:
     [[nodiscard]] DataFolder& dataFolder() { return m_dataFolder; }
     [[nodiscard]] Evaluator& evaluator() { return m_evaluator; }
     [[nodiscard]] BoardFits& boardFits() { return m_boardFits; }
+    [[nodiscard]] Exporter& exporter() { return m_exporter; }
+    [[nodiscard]] Measurer& measurer() { return m_measurer; }
     [[nodiscard]] Selection& selection() { return m_selection; }
     [[nodiscard]] RecentFiles& recentFiles() { return m_recent; }
     [[nodiscard]] const MainActions& actions() const { return m_actions; }
@@ -55,6 +60,7 @@ public:
     [[nodiscard]] PlanPage* planPage() const { return m_plan; }
     [[nodiscard]] RunPage* runPage() const { return m_run; }
     [[nodiscard]] BoardsPage* boardsPage() const { return m_boards; }
+    [[nodiscard]] ExportPage* exportPage() const { return m_export; }
     [[nodiscard]] EvaluatePage* evaluatePage() const { return m_evaluate; }
     [[nodiscard]] TablesPanel* tables() const { return m_tables; }
     [[nodiscard]] InspectorPage* inspector() const { return m_inspector; }
@@ -72,11 +78,15 @@ public:
     /// For runs and the evaluation of the model on show, and remembered for it.
     void openDataFolder(const QString& path);
 
+    /// Instead of the bytes that are alive.
+    void showInTimeline(StepQuantity quantity);
+
     /// The other pages, and back. Without a model none of them does anything.
     void showPlanPage();
     void showRunPage();
     void showEvaluatePage();
     void showBoardsPage();
+    void showExportPage();
     void showExplorer();
 
 protected:
@@ -96,6 +106,7 @@ private:
     void connectPlan();
     void connectRuns();
     void connectBoards();
+    void connectExport();
     void startRuns();
 
     void showWelcome();
@@ -111,6 +122,7 @@ private:
     void askForPlotFile();
     void askForReportFile();
     void askForPlanFile();
+    void askForProjectFolder();
     void askForInput();
     void askForDataFolder();
     [[nodiscard]] bool isExplorerShown() const;
@@ -118,6 +130,7 @@ private:
     [[nodiscard]] bool isRunShown() const;
     [[nodiscard]] bool isEvaluateShown() const;
     [[nodiscard]] bool isBoardsShown() const;
+    [[nodiscard]] bool isExportShown() const;
     /// The timeline that keys and menu act upon.
     [[nodiscard]] TimelineView* shownTimeline() const;
     [[nodiscard]] QList<QWidget*> panes() const;
@@ -135,6 +148,8 @@ private:
     DataFolder m_dataFolder;
     Evaluator m_evaluator{&m_runner, &m_dataFolder};
     BoardFits m_boardFits{&m_document};
+    Exporter m_exporter{&m_document};
+    Measurer m_measurer;
     MainActions m_actions;
 
     MessageBar* m_message = nullptr;
@@ -146,6 +161,7 @@ private:
     RunPage* m_run = nullptr;
     EvaluatePage* m_evaluate = nullptr;
     BoardsPage* m_boards = nullptr;
+    ExportPage* m_export = nullptr;
     TablesPanel* m_tables = nullptr;
     InspectorPage* m_inspector = nullptr;
     FoldingDock* m_tablesDock = nullptr;

@@ -3,14 +3,31 @@
 #include <QPushButton>
 #include <QStackedWidget>
 
+#include "ui/format/format.h"
 #include "ui/main_window.h"
 #include "ui/pages/boards_page.h"
 #include "ui/pages/boards_text.h"
 #include "ui/pages/explorer_page.h"
 #include "ui/pages/summary_page.h"
 #include "ui/pages/table_page.h"
+#include "ui/painting/timeline_view.h"
 
 namespace thimble::ui {
+
+namespace {
+
+/// For the timeline: what each operator costs on the chosen board, or why nobody knows.
+BoardCosts costsOf(const std::optional<boards::Board>& board, const BoardFits& fits) {
+    if (!board) return {};
+    BoardCosts costs{formatText(board->name), std::nullopt, fits.failure()};
+    if (const BoardAnswer* answer = fits.chosen()) {
+        costs.estimate = answer->cost;
+        costs.unknown = formatText(answer->costUnknown);
+    }
+    return costs;
+}
+
+}  // namespace
 
 void MainWindow::connectBoards() {
     m_boards->setDocument(&m_document, &m_boardFits);
@@ -26,6 +43,7 @@ void MainWindow::connectBoards() {
                               boardVerdict(*answer));
         else
             summary->setBoard({}, {}, {});
+        m_explorer->timeline()->setBoardCosts(costsOf(m_document.board(), m_boardFits));
     });
 }
 

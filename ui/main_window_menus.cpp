@@ -10,6 +10,7 @@
 #include <QSplitter>
 #include <QTabWidget>
 #include <QToolBar>
+#include <algorithm>
 
 #include "ui/dialogs/about_dialog.h"
 #include "ui/dialogs/export_files.h"
@@ -19,6 +20,7 @@
 #include "ui/pages/boards_page.h"
 #include "ui/pages/evaluate_page.h"
 #include "ui/pages/explorer_page.h"
+#include "ui/pages/export_page.h"
 #include "ui/pages/inspector_page.h"
 #include "ui/pages/plan_page.h"
 #include "ui/pages/run_page.h"
@@ -42,6 +44,7 @@ const QString kSplitter = QStringLiteral("window/splitter");
 const QString kTables = QStringLiteral("window/tables");
 const QString kInspector = QStringLiteral("window/inspector");
 const QString kArenaMap = QStringLiteral("window/arenaMap");
+const QString kQuantity = QStringLiteral("window/timeline");
 const QString kTarget = QStringLiteral("target");
 const QString kBoard = QStringLiteral("board");
 
@@ -55,6 +58,7 @@ void MainWindow::buildMenus() {
     file->addAction(m_actions.close);
     file->addSeparator();
     file->addActions({m_actions.exportPlot, m_actions.exportReport, m_actions.exportPlan});
+    file->addActions({m_actions.exportPage, m_actions.writeProject});
     file->addSeparator();
     file->addAction(m_actions.quit);
 
@@ -75,6 +79,8 @@ void MainWindow::buildMenus() {
         });
         show->setShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + tab)));
     }
+    QMenu* quantities = view->addMenu(tr("Time&line shows"));
+    for (QAction* quantity : m_actions.quantities) quantities->addAction(quantity);
     view->addAction(m_actions.find);
     view->addSeparator();
     view->addActions({m_actions.nextPane, m_actions.previousPane});
@@ -157,6 +163,12 @@ void MainWindow::connectActions() {
             m_explorer->setMapWanted(wanted);
         }
     });
+    m_explorer->addTimelineSwitch({m_actions.quantities.begin(), m_actions.quantities.end()});
+    for (int q = 0; q < kStepQuantities; ++q)
+        connect(m_actions.quantities[static_cast<std::size_t>(q)], &QAction::toggled, this,
+                [this, q](bool chosen) {
+                    if (chosen) m_explorer->timeline()->setQuantity(static_cast<StepQuantity>(q));
+                });
     on(m_actions.find, [this] {
         if (isBoardsShown()) return m_boards->filter()->setFocus(Qt::ShortcutFocusReason);
         if (isRunShown()) return m_run->filter()->setFocus(Qt::ShortcutFocusReason);
@@ -175,6 +187,10 @@ void MainWindow::connectActions() {
     });
 }
 
+void MainWindow::showInTimeline(StepQuantity quantity) {
+    m_actions.quantities[static_cast<std::size_t>(quantity)]->setChecked(true);
+}
+
 /// What is shown of timeline, arena map, filter, table and inspector.
 QList<QWidget*> MainWindow::panes() const {
     QList<QWidget*> panes = {m_explorer->timeline(), m_explorer->arenaMap()};
@@ -182,6 +198,7 @@ QList<QWidget*> MainWindow::panes() const {
     if (isRunShown()) panes = m_run->panes();
     if (isEvaluateShown()) panes = m_evaluate->panes();
     if (isBoardsShown()) panes = m_boards->panes();
+    if (isExportShown()) panes = m_export->panes();
     panes += {m_tables->filter(), m_tables->currentTable(), m_inspector};
     panes.removeIf([](const QWidget* pane) { return !pane->isVisible(); });
     return panes;
@@ -267,6 +284,8 @@ void MainWindow::restoreLayout() {
     m_inspectorDock->setWanted(m_settings->value(kInspector, true).toBool());
     m_actions.arenaMap->setChecked(m_settings->value(kArenaMap, true).toBool());
     m_explorer->setMapWanted(m_actions.arenaMap->isChecked());
+    showInTimeline(static_cast<StepQuantity>(
+        std::clamp(m_settings->value(kQuantity, 0).toInt(), 0, kStepQuantities - 1)));
     m_explorer->splitter()->restoreState(m_settings->value(kSplitter).toByteArray());
     m_tablesDock->applyVisibility();
     m_inspectorDock->applyVisibility();
@@ -283,6 +302,7 @@ void MainWindow::storeLayout() {
     m_settings->setValue(kTables, m_tablesDock->isWanted());
     m_settings->setValue(kInspector, m_inspectorDock->isWanted());
     m_settings->setValue(kArenaMap, m_actions.arenaMap->isChecked());
+    m_settings->setValue(kQuantity, static_cast<int>(m_explorer->timeline()->quantity()));
     m_settings->setValue(kSplitter, m_explorer->splitter()->saveState());
 }
 

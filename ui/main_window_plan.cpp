@@ -46,7 +46,8 @@ void MainWindow::connectPlan() {
 }
 
 bool MainWindow::isExplorerShown() const {
-    return !isPlanShown() && !isRunShown() && !isEvaluateShown() && !isBoardsShown();
+    return !isPlanShown() && !isRunShown() && !isEvaluateShown() && !isBoardsShown() &&
+           !isExportShown();
 }
 
 bool MainWindow::isPlanShown() const { return m_pages->currentWidget() == m_plan; }

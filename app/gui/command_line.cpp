@@ -45,6 +45,15 @@ std::optional<StartPage> findPage(const QString& name) {
     if (name == QLatin1String("run")) return StartPage::Run;
     if (name == QLatin1String("evaluate")) return StartPage::Evaluate;
     if (name == QLatin1String("boards")) return StartPage::Boards;
+    if (name == QLatin1String("export")) return StartPage::Export;
+    return std::nullopt;
+}
+
+std::optional<StepQuantity> findQuantity(const QString& name) {
+    if (name == QLatin1String("bytes")) return StepQuantity::Bytes;
+    if (name == QLatin1String("macs")) return StepQuantity::Macs;
+    if (name == QLatin1String("cycles")) return StepQuantity::Cycles;
+    if (name == QLatin1String("energy")) return StepQuantity::Energy;
     return std::nullopt;
 }
 
@@ -81,15 +90,23 @@ Result<CommandLine> parseCommandLine(const QStringList& arguments) {
                                    QStringLiteral("Light colours, whatever the desktop says."));
     const QCommandLineOption page(
         QStringLiteral("page"),
-        QStringLiteral("What to show of the model first: explorer, plan, run, evaluate or boards."),
+        QStringLiteral(
+            "What to show of the model first: explorer, plan, run, evaluate, boards or export."),
         QStringLiteral("PAGE"), QStringLiteral("explorer"));
+    const QCommandLineOption timeline(
+        QStringLiteral("timeline"),
+        QStringLiteral(
+            "What the timeline shows: bytes, macs, cycles or energy; the last two need a "
+            "board."),
+        QStringLiteral("WHAT"));
     const QCommandLineOption data(
         QStringLiteral("data"),
         QStringLiteral(
             "A folder of samples to evaluate MODEL on; with --page run the first of them "
             "is run."),
         QStringLiteral("DIR"));
-    parser.addOptions({help, version, target, board, page, data, screenshot, size, dark, light});
+    parser.addOptions(
+        {help, version, target, board, page, timeline, data, screenshot, size, dark, light});
     parser.addPositionalArgument(QStringLiteral("MODEL"), QStringLiteral("A .tflite file to open."),
                                  QStringLiteral("[MODEL]"));
 
@@ -121,11 +138,18 @@ Result<CommandLine> parseCommandLine(const QStringList& arguments) {
     }
     const auto start = findPage(parser.value(page));
     if (!start)
-        return invalid(QStringLiteral("--page %1: expected explorer, plan, run, evaluate or boards")
-                           .arg(parser.value(page)));
+        return invalid(
+            QStringLiteral("--page %1: expected explorer, plan, run, evaluate, boards or export")
+                .arg(parser.value(page)));
     line.page = *start;
     if (line.page != StartPage::Explorer && line.model.isEmpty())
         return invalid(QStringLiteral("--page %1 needs a MODEL").arg(parser.value(page)));
+    if (parser.isSet(timeline)) {
+        line.timeline = findQuantity(parser.value(timeline));
+        if (!line.timeline)
+            return invalid(QStringLiteral("--timeline %1: expected bytes, macs, cycles or energy")
+                               .arg(parser.value(timeline)));
+    }
     line.data = parser.value(data);
     if (parser.isSet(data) && (line.data.isEmpty() || line.model.isEmpty()))
         return invalid(line.model.isEmpty() ? QStringLiteral("--data needs a MODEL")

@@ -6,11 +6,12 @@
 #include <optional>
 
 #include "core/base/result.h"
+#include "ui/painting/step_costs.h"
 #include "ui/theme/colour_scheme.h"
 
 namespace thimble::ui {
 
-enum class StartPage { Explorer, Plan, Run, Evaluate, Boards };
+enum class StartPage { Explorer, Plan, Run, Evaluate, Boards, Export };
 
 /// What the program was asked to do.
 struct CommandLine {
@@ -20,7 +21,8 @@ struct CommandLine {
     QString screenshot;  ///< empty: a window for a person
     QString data;        ///< a folder of samples; empty: the one used last for the model
     StartPage page = StartPage::Explorer;
-    std::optional<QSize> size;  ///< pixels
+    std::optional<StepQuantity> timeline;  ///< nothing: what it showed last
+    std::optional<QSize> size;             ///< pixels
     ColourScheme colours = ColourScheme::System;
     std::optional<QString> print;  ///< help or version: to be printed, and that is all
 };

@@ -69,6 +69,8 @@ Result<void> takeScreenshot(MainWindow& window, const CommandLine& line) {
                      Qt::QueuedConnection);
     QObject::connect(&window.boardFits(), &BoardFits::changed, &loop, quitWhenDone,
                      Qt::QueuedConnection);
+    QObject::connect(&window.exporter(), &Exporter::changed, &loop, quitWhenDone,
+                     Qt::QueuedConnection);
     if (isStarting(window)) loop.exec();
     // What folds away for lack of room makes the rest lie anew, which may fold the next.
     for (int round = 0; round < kLayoutRounds; ++round) QCoreApplication::processEvents();

@@ -21,6 +21,7 @@ void runFirst(MainWindow& window) {
 }  // namespace
 
 void startPage(MainWindow& window, const CommandLine& line) {
+    if (line.timeline) window.showInTimeline(*line.timeline);
     if (!line.data.isEmpty()) window.openDataFolder(line.data);
     switch (line.page) {
         case StartPage::Explorer:
@@ -41,12 +42,14 @@ void startPage(MainWindow& window, const CommandLine& line) {
             if (!line.data.isEmpty()) window.evaluator().evaluate();
             return;
         case StartPage::Boards: return window.showBoardsPage();
+        case StartPage::Export: return window.showExportPage();
     }
 }
 
 bool isStarting(MainWindow& window) {
     return window.dataFolder().state() == DataFolder::State::Reading || window.runner().isBusy() ||
-           window.evaluator().isBusy() || window.boardFits().isWorking();
+           window.evaluator().isBusy() || window.boardFits().isWorking() ||
+           window.exporter().isWorking();
 }
 
 }  // namespace thimble::ui

@@ -58,15 +58,26 @@ void judgeFlash(Fit& fit) {
                                           groupedNumber(used - *fit.flashAvailableBytes)));
 }
 
-void describe(const tflm::TargetInfo& target, const CodeTable& table, Fit& fit) {
+/// "Cortex-M4F" in a table, "cortex-m4f" in a board.
+bool isSameCore(std::string name, const std::string& core) {
+    std::transform(name.begin(), name.end(), name.begin(),
+                   [](char c) { return 'A' <= c && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    return name == core;
+}
+
+void describe(const Board& board, const tflm::TargetInfo& target, const CodeTable& table,
+              Fit& fit) {
     fit.codeSource = fmt::format("measured: {}, {}, {}", table.sources, table.compiler, table.core);
     if (!target.exact)
         fit.notes.push_back(
             fmt::format("the arena is computed for {}, which has not been measured on this machine",
                         target.name));
-    if (table.library != target.name)
+    fit.codeIsMeasured = table.library == target.name && isSameCore(table.core, board.core);
+    if (!fit.codeIsMeasured)
         fit.notes.push_back(
-            fmt::format("the code sizes are those of {} on {}", table.library, table.core));
+            fmt::format("the code sizes were measured for {} on {}: for this board an estimate, "
+                        "not exact",
+                        table.library, table.core));
     if (const auto names = fit.code.unmeasured(); !names.empty())
         fit.notes.push_back(fmt::format("no code size is known of {}, which count as nothing",
                                         fmt::join(names, ", ")));
@@ -95,7 +106,7 @@ Result<Fit> fitModel(const Board& board, const tflm::TargetInfo& target, const M
         fit.reasons.push_back("TFLM refuses this model: " + device.reason);
     }
     judgeFlash(fit);
-    describe(target, table, fit);
+    describe(board, target, table, fit);
     fit.fits = fit.reasons.empty();
     return fit;
 }

@@ -75,7 +75,8 @@ struct Fit {
     FlashNeed flash;
     std::optional<Bytes> flashAvailableBytes;  ///< nothing: unknown, and not judged
     CodeSize code;
-    std::string codeSource;  ///< of the measured sizes
+    std::string codeSource;      ///< of the measured sizes
+    bool codeIsMeasured = true;  ///< false: on another core or library, so here an estimate
 };
 
 /// The blocks of Fit::placement, in this order.

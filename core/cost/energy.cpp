@@ -16,7 +16,19 @@ Result<void> needPower(const CostEstimate& estimate) {
 
 Sending sending(const Link& link, double bytes) {
     const double bits = bytes * 8;
-    return {bytes, bits / link.bitsPerSecond, bits * link.nanojoulesPerBit / 1000};
+    Sending result{bytes, std::nullopt, std::nullopt};
+    if (link.bitsPerSecond > 0) result.seconds = bits / link.bitsPerSecond;
+    if (link.nanojoulesPerBit > 0) result.microjoules = bits * link.nanojoulesPerBit / 1000;
+    return result;
+}
+
+Range plus(const Range& range, double extra) {
+    return {range.low + extra, range.value + extra, range.high + extra};
+}
+
+Pays pays(const Range& infer, double send) {
+    if (infer.high < send) return Pays::Yes;
+    return infer.low < send ? Pays::Maybe : Pays::No;
 }
 
 }  // namespace
@@ -47,23 +59,26 @@ Result<BatteryLife> batteryLife(const CostEstimate& estimate, const DutyCycle& d
     return life;
 }
 
-Result<SendOrInfer> sendOrInfer(const CostEstimate& estimate, const Link& link, double inputBytes,
+Result<SendOrInfer> sendOrInfer(const CostEstimate* estimate, const Link& link, double inputBytes,
                                 double answerBytes) {
-    THIMBLE_CHECK(needPower(estimate));
-    if (!(link.bitsPerSecond > 0) || !(link.nanojoulesPerBit > 0))
-        return fail(ErrorCode::InvalidArgument,
-                    "a link needs a rate and an energy per bit above 0");
+    for (const double number : {link.bitsPerSecond, link.nanojoulesPerBit, inputBytes, answerBytes})
+        if (!(number >= 0))
+            return fail(ErrorCode::InvalidArgument,
+                        "rate, energy and bytes of a message cannot be below 0");
     SendOrInfer result;
     result.input = sending(link, inputBytes);
     result.answer = sending(link, answerBytes);
-    const auto plus = [](const Range& range, double scale, double extra) {
-        return Range{range.low * scale + extra, range.value * scale + extra,
-                     range.high * scale + extra};
-    };
-    result.inferSeconds = plus(estimate.microseconds, 1e-6, result.answer.seconds);
-    result.inferMicrojoules = plus(estimate.microjoules, 1, result.answer.microjoules);
-    result.inferSavesEnergy = result.inferMicrojoules.high < result.input.microjoules;
-    result.inferSavesTime = result.inferSeconds.high < result.input.seconds;
+    if (result.input.microjoules && result.answer.microjoules)
+        result.mostMicrojoules = *result.input.microjoules - *result.answer.microjoules;
+    if (estimate == nullptr) return result;
+    if (result.answer.seconds) {
+        result.inferSeconds = plus(estimate->microseconds.times(1e-6), *result.answer.seconds);
+        result.inTime = pays(*result.inferSeconds, *result.input.seconds);
+    }
+    if (result.answer.microjoules && estimate->milliwatts.value > 0) {
+        result.inferMicrojoules = plus(estimate->microjoules, *result.answer.microjoules);
+        result.inEnergy = pays(*result.inferMicrojoules, *result.input.microjoules);
+    }
     return result;
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include "core/cost/estimate.h"
 
 namespace thimble::cost {
@@ -21,7 +23,7 @@ struct BatteryLife {
 ///   errors   InvalidArgument   a number that must be positive is not, or power is not known
 [[nodiscard]] Result<BatteryLife> batteryLife(const CostEstimate& estimate, const DutyCycle& duty);
 
-/// How results leave the device.
+/// How results leave the device. 0: nobody has stated it.
 struct Link {
     double bitsPerSecond = 0;
     double nanojoulesPerBit = 0;
@@ -29,23 +31,30 @@ struct Link {
 
 struct Sending {
     double bytes = 0;
-    double seconds = 0;
-    double microjoules = 0;
+    std::optional<double> seconds;      ///< nothing where the rate is not known
+    std::optional<double> microjoules;  ///< nothing where the energy of a bit is not known
 };
 
-/// The raw input sent, against inferring first and sending the answer alone.
+/// Whether it pays to infer on the device; Maybe where the range of the estimate holds both.
+enum class Pays { No, Maybe, Yes };
+
+/// The raw input sent, against inferring first and sending the answer alone. What rests on an
+/// unknown number is absent.
 struct SendOrInfer {
     Sending input;
     Sending answer;
-    Range inferSeconds;             ///< inference and sending the answer
-    Range inferMicrojoules;         ///< likewise
-    bool inferSavesEnergy = false;  ///< even at the high end
-    bool inferSavesTime = false;
+    std::optional<Range> inferSeconds;      ///< inference and sending the answer
+    std::optional<Range> inferMicrojoules;  ///< likewise
+    std::optional<Pays> inTime;
+    std::optional<Pays> inEnergy;
+    /// What one inference may take at most to be worth its energy: what the shorter message saves.
+    std::optional<double> mostMicrojoules;
 };
 
-/// Payload bits only: no protocol overhead, retries, or waking of the radio.
-///   errors   InvalidArgument   as above, for the link
-[[nodiscard]] Result<SendOrInfer> sendOrInfer(const CostEstimate& estimate, const Link& link,
+/// Payload bits only: no protocol overhead, retries, or waking of the radio. `estimate` null: time
+/// and energy of the inference are not known.
+///   errors   InvalidArgument   a number of bytes, a rate or an energy is negative
+[[nodiscard]] Result<SendOrInfer> sendOrInfer(const CostEstimate* estimate, const Link& link,
                                               double inputBytes, double answerBytes);
 
 }  // namespace thimble::cost

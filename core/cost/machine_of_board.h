@@ -23,11 +23,13 @@ namespace thimble::cost {
     return machine;
 }
 
-/// Nothing where rate or energy is not stated.
+/// Nothing where the board has no radio or downlink that anything is known of.
 [[nodiscard]] inline std::optional<Link> linkOf(const boards::Board& board) {
-    if (!board.link || !board.link->bitsPerSecond || !board.link->nanojoulesPerBit)
-        return std::nullopt;
-    return Link{*board.link->bitsPerSecond, *board.link->nanojoulesPerBit};
+    if (!board.link) return std::nullopt;
+    const Link link{board.link->bitsPerSecond.value_or(0),
+                    board.link->nanojoulesPerBit.value_or(0)};
+    if (link.bitsPerSecond <= 0 && link.nanojoulesPerBit <= 0) return std::nullopt;
+    return link;
 }
 
 }  // namespace thimble::cost

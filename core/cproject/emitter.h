@@ -94,7 +94,7 @@ using Emit = Result<void> (*)(Emitter& emitter);
 
 struct EmitEntry {
     BuiltinOperator code{};
-    Emit emit = nullptr;
+    Emit makeCalls = nullptr;
     std::string_view custom = {};  ///< a custom operator's own code
 };
 

@@ -30,7 +30,7 @@ Result<std::vector<Emission>> emitAll(interp::Program& program, States& states) 
         }
         interp::OperatorCall call(program, 0, o, {});
         Emitter emitter(call, o, states);
-        if (const auto emitted = entry->emit(emitter); !emitted)
+        if (const auto emitted = entry->makeCalls(emitter); !emitted)
             missing += (missing.empty() ? "" : "; ") + emitted.error().message;
         emissions.push_back(emitter.take());
     }

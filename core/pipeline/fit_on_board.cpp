@@ -60,7 +60,7 @@ BoardCost boardCost(const boards::Board& board, const tflm::TargetInfo& target,
     cost.operatorCycles.resize(report.model.operators);
     boards::Board onTarget = board;
     onTarget.target = target;
-    const auto estimate = cost::estimateCost(loaded.model, cost::machineOf(onTarget));
+    auto estimate = cost::estimateCost(loaded.model, cost::machineOf(onTarget));
     if (!estimate) {
         cost.basis = estimate.error().message;
         return cost;
@@ -79,6 +79,7 @@ BoardCost boardCost(const boards::Board& board, const tflm::TargetInfo& target,
         cost.basis +=
             fmt::format("; {} operators are counted as nothing, as nothing is known of them",
                         estimate->unknownOperators);
+    cost.inference = std::move(*estimate);
     return cost;
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/boards/fit.h"
+#include "core/cost/estimate.h"
 #include "core/pipeline/analyse.h"
 
 namespace thimble {
@@ -23,6 +24,7 @@ struct BoardCost {
     std::optional<Estimate> latencyMs;
     std::optional<Estimate> energyUj;
     std::vector<std::optional<double>> operatorCycles;  ///< of subgraph 0, in order
+    std::optional<cost::CostEstimate> inference;        ///< what the numbers above are taken from
     std::string basis;  ///< which measurements these rest on, or why there are none
 };
 

@@ -14,6 +14,7 @@ using nlohmann::json;
 using test::expectOneErrorLine;
 using test::Outcome;
 using testing::HasSubstr;
+using testing::Not;
 
 class FitCommand : public test::CommandTest {
 protected:
@@ -109,6 +110,84 @@ TEST_F(FitCommand, ABoardImpliesTheTargetOfInspectAndPlan) {
     const json planned = json::parse(run("plan " + model + " --json --board nucleo-f446re").out);
     EXPECT_EQ(planned["target"], "arm32-cmsis-dsp");
     expectOneErrorLine(run("inspect " + model + " --board nothing"));
+}
+
+/// On the core where they were measured code sizes stand plain; elsewhere they are called
+/// estimates.
+TEST_F(FitCommand, CodeSizesSayWhereTheyWereMeasured) {
+    const auto notes = [this](const std::string& board) {
+        const json j =
+            json::parse(run("fit " + sample("resnet8") + " --json --board " + board).out);
+        EXPECT_THAT(j["flash"]["code_source"].get<std::string>(), HasSubstr("measured: "));
+        return j["notes"].dump();
+    };
+    EXPECT_EQ(notes("nucleo-f446re"), "[]");
+    EXPECT_THAT(notes("nucleo-h743zi"),
+                HasSubstr("code sizes were measured for arm32-cmsis-dsp on Cortex-M4F"));
+    EXPECT_THAT(notes("nucleo-g0b1re"), Not(HasSubstr("code sizes")));  // Cortex-M0+
+    EXPECT_THAT(notes("stm32f103c8"),
+                HasSubstr("code sizes were measured for arm32-cmsis-scalar on Cortex-M0+"));
+    EXPECT_THAT(notes("ek-ra8d1"), HasSubstr("arm32-cmsis-mve on Cortex-M55"));
+    EXPECT_THAT(notes("esp32-devkitc"), HasSubstr("an estimate, not exact"));
+}
+
+TEST_F(FitCommand, ABatteryLastsAsItIsUsed) {
+    const std::string command = "fit " + sample("micronet_kws_s") + " --board nucleo-f446re";
+    const json often = json::parse(run(command + " --json").out);
+    EXPECT_EQ(often["battery"]["inferences_per_day"], 1440);
+    EXPECT_EQ(often["battery"]["battery_mwh"], 7500);
+    const double uj = often["energy_uj"]["estimate"];
+    // All it takes is the inferences: mWh * 3.6e6 uJ.
+    EXPECT_NEAR(often["battery"]["days"]["estimate"], 7500 * 3.6e6 / (1440 * uj), 1e-6);
+    EXPECT_LT(often["battery"]["days"]["low"], often["battery"]["days"]["high"]);
+    EXPECT_EQ(often["battery"]["keeps_up"], true);
+    const json seldom = json::parse(run(command + " --json --per-day 24 --sleep 0.1").out);
+    EXPECT_GT(seldom["battery"]["days"]["estimate"], often["battery"]["days"]["estimate"]);
+    EXPECT_LT(seldom["battery"]["days"]["high"], 7500 / 0.1 / 24);
+    EXPECT_EQ(json::parse(run(command + " --json --per-day 1e7").out)["battery"]["keeps_up"],
+              false);
+    EXPECT_THAT(run(command).out, HasSubstr("Battery (7500 mWh, 1440 inferences a day"));
+    for (const char* wrong :
+         {"--battery 0", "--per-day 0", "--per-day -1", "--per-day nan", "--sleep inf",
+          "--link-rate 0", "--active 0", "--input-bytes 1.5", "--battery lots"})
+        expectOneErrorLine(run(command + " " + wrong));
+    expectOneErrorLine(run("fit " + sample("micronet_kws_s") + " --all --active 5"));
+}
+
+TEST_F(FitCommand, SendingIsComparedWithInferring) {
+    const std::string model = "fit " + sample("person_detection") + " --json --board ";
+    EXPECT_EQ(json::parse(run(model + "nucleo-f446re").out)["sending"], nullptr);
+    const json ble = json::parse(run(model + "arduino-nano-33-ble").out)["sending"];
+    EXPECT_EQ(ble["input"]["bytes"], 9216);
+    EXPECT_EQ(ble["answer"]["bytes"], 2);
+    EXPECT_NEAR(ble["input"]["time_s"], 9216 * 8 / 1e6, 1e-9);
+    EXPECT_NEAR(ble["input"]["energy_uj"], 9216 * 8 * 24.3e-3, 1e-6);
+    EXPECT_EQ(ble["infer_saves_energy"], false);
+    // A slow and costly downlink turns it round.
+    const json far =
+        json::parse(run(model + "arduino-nano-33-ble --link-rate 9600 --link-energy 468750").out);
+    EXPECT_EQ(far["sending"]["infer_saves_energy"], true);
+    EXPECT_EQ(far["sending"]["infer_saves_time"], true);
+    // Nothing is known of a LEON3's time: the radio's share is, and nothing is made up.
+    const json space = json::parse(run(model + "gr712rc").out);
+    EXPECT_EQ(space["battery"]["days"]["estimate"], nullptr);
+    EXPECT_EQ(space["sending"]["infer_saves_energy"], nullptr);
+    EXPECT_EQ(space["sending"]["infer_energy_uj"]["high"], nullptr);
+    EXPECT_NEAR(space["sending"]["most_energy_uj"], (9216 - 2) * 8 * 468.75, 1e-6);
+}
+
+TEST_F(FitCommand, OperatorsHaveTheirCostAndItsRange) {
+    const json j =
+        json::parse(run("fit " + sample("resnet8") + " --json --board nucleo-f446re").out);
+    double cycles = 0;
+    for (const json& op : j["operators"]) {
+        EXPECT_LT(op["cycles_low"], op["cycles"]);
+        EXPECT_LT(op["cycles"], op["cycles_high"]);
+        EXPECT_GT(op["energy_uj"], 0);
+        cycles += op["cycles"].get<double>();
+    }
+    const double ms = j["latency_ms"]["estimate"];
+    EXPECT_NEAR(cycles / 180e3, ms, ms * 1e-3);
 }
 
 TEST_F(FitCommand, OwnBoardsAreReadAndWrongOnesNamed) {

@@ -63,6 +63,11 @@ QString askForPlanFile(QWidget* parent, const QString& model) {
                                         Texts::tr("TensorFlow Lite models (*.tflite)"));
 }
 
+QString askForProjectFolder(QWidget* parent, const QString& model) {
+    return QFileDialog::getExistingDirectory(parent, Texts::tr("Write the C project into a folder"),
+                                             QFileInfo(model).absolutePath());
+}
+
 QString plannedName(const QString& model) {
     return beside(model, QStringLiteral("_planned.tflite"));
 }

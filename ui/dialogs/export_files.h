@@ -24,6 +24,7 @@ namespace thimble::ui {
 [[nodiscard]] QString askForPlotFile(QWidget* parent, const QString& model);
 [[nodiscard]] QString askForReportFile(QWidget* parent, const QString& model);
 [[nodiscard]] QString askForPlanFile(QWidget* parent, const QString& model);
+[[nodiscard]] QString askForProjectFolder(QWidget* parent, const QString& model);
 
 /// "vww_planned.tflite" beside the model.
 [[nodiscard]] QString plannedName(const QString& model);

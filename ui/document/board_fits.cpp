@@ -56,6 +56,12 @@ void BoardFits::setSettings(const boards::FitSettings& settings) {
     ask();
 }
 
+void BoardFits::setUsage(const Usage& usage) {
+    if (usage == m_usage) return;
+    m_usage = usage;
+    emit changed();
+}
+
 const BoardAnswer* BoardFits::chosen() const {
     if (!m_answers || !m_document->board()) return nullptr;
     const auto found =

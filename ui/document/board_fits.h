@@ -5,6 +5,7 @@
 #include <memory>
 #include <vector>
 
+#include "core/pipeline/use_on_board.h"
 #include "ui/jobs/boards_job.h"
 
 namespace thimble::ui {
@@ -33,6 +34,9 @@ public:
     void want();
     void setSettings(const boards::FitSettings& settings);
     [[nodiscard]] const boards::FitSettings& settings() const { return m_settings; }
+    /// How the device is used: for the life of its battery and what it sends.
+    void setUsage(const Usage& usage);
+    [[nodiscard]] const Usage& usage() const { return m_usage; }
 
     [[nodiscard]] State state() const { return m_state; }
     [[nodiscard]] bool isWorking() const { return m_state == State::Working; }
@@ -54,6 +58,7 @@ private:
     std::shared_ptr<const std::vector<boards::Board>> m_catalogue;
     QString m_catalogueFailure;
     boards::FitSettings m_settings;
+    Usage m_usage;
     std::shared_ptr<const LoadedModel> m_model;  ///< that the answers are about
     std::shared_ptr<const BoardAnswers> m_answers;
     QString m_failure;

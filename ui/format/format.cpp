@@ -71,6 +71,25 @@ QString rangeInUnit(double low, double value, double high, std::span<const Unit>
         .arg(inUnit(value, units), threeDigits(low / size), threeDigits(high / size));
 }
 
+constexpr Unit kCountTicks[] = {{QT_TRANSLATE_NOOP("thimble::ui::Format", "%1"), 1},
+                                {QT_TRANSLATE_NOOP("thimble::ui::Format", "%1 k"), 1e3},
+                                {QT_TRANSLATE_NOOP("thimble::ui::Format", "%1 M"), 1e6},
+                                {QT_TRANSLATE_NOOP("thimble::ui::Format", "%1 G"), 1e9}};
+constexpr Unit kEnergyTicks[] = {{QT_TRANSLATE_NOOP("thimble::ui::Format", "%1 nJ"), 1e-3},
+                                 {QT_TRANSLATE_NOOP("thimble::ui::Format", "%1 µJ"), 1},
+                                 {QT_TRANSLATE_NOOP("thimble::ui::Format", "%1 mJ"), 1e3},
+                                 {QT_TRANSLATE_NOOP("thimble::ui::Format", "%1 J"), 1e6}};
+
+QString tickInUnit(double value, double step, std::span<const Unit> units) {
+    if (value == 0) return QStringLiteral("0");
+    constexpr double kRounding = 1 - 1e-9;  // 1000 steps of 0.001 are one
+    const Unit& unit = unitOf(step / kRounding, units);
+    const double inUnit = value / unit.size;
+    return Texts::tr(unit.name).arg(step >= unit.size * kRounding
+                                        ? locale().toString(inUnit, 'f', 0)
+                                        : locale().toString(inUnit, 'g', 3));
+}
+
 QString decimal(double value) { return locale().toString(value, 'f', 1); }
 
 }  // namespace
@@ -93,6 +112,12 @@ QString formatBytesTick(Bytes bytes, Bytes step) {
     if (bytes == 0 || step % kKibi != 0) return formatBytes(bytes);
     if (step % kMebi != 0) return Texts::tr("%1 KiB").arg(formatCount(bytes / kKibi));
     return Texts::tr("%1 MiB").arg(formatCount(bytes / kMebi));
+}
+
+QString formatCountTick(double value, double step) { return tickInUnit(value, step, kCountTicks); }
+
+QString formatEnergyTick(double microjoules, double step) {
+    return tickInUnit(microjoules, step, kEnergyTicks);
 }
 
 QString formatSigned(std::int64_t number) { return signOf(number) + formatCount(std::abs(number)); }

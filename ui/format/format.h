@@ -19,6 +19,11 @@ namespace thimble::ui {
 /// "64 KiB", "1,536 B": a mark on an axis whose marks are `step` apart. Exact, in one unit for all
 /// marks of an axis.
 [[nodiscard]] QString formatBytesTick(Bytes bytes, Bytes step);
+/// "500 k", "2 M", "0": a mark on an axis whose marks are `step` apart, in one unit for all of
+/// them.
+[[nodiscard]] QString formatCountTick(double value, double step);
+/// "500 nJ", "20 µJ": likewise, of microjoules.
+[[nodiscard]] QString formatEnergyTick(double microjoules, double step);
 /// "−432", "+7", "0": with its sign, the minus as wide as the plus.
 [[nodiscard]] QString formatSigned(std::int64_t number);
 /// "−25.0 %"; empty where there was nothing before.

@@ -3,21 +3,16 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/cost/machine_of_board.h"
 #include "ui/jobs/guarded.h"
 
 namespace thimble::ui {
 
 namespace {
 
-BoardAnswer withCost(BoardFit on, const Model& model) {
+BoardAnswer withCost(BoardFit on) {
     BoardAnswer answer;
-    const std::string stack(cost::stackOf(on.target.target.isCmsis()));
-    auto estimate = cost::estimateCost(model, cost::machineOf(on.board, stack));
-    if (estimate)
-        answer.cost = std::move(*estimate);
-    else
-        answer.costUnknown = estimate.error().message;
+    answer.cost = on.cost.inference;
+    if (!answer.cost) answer.costUnknown = on.cost.basis;
     answer.on = std::move(on);
     return answer;
 }
@@ -34,7 +29,7 @@ Result<std::shared_ptr<const BoardAnswers>> judgeBoards(const BoardsQuestion& qu
             THIMBLE_TRY(fit,
                         fitOnBoard(*question.model, fit.board, question.target, question.settings));
         }
-        answers->push_back(withCost(std::move(fit), question.model->model));
+        answers->push_back(withCost(std::move(fit)));
     }
     return answers;
 }

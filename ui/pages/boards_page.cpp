@@ -1,6 +1,8 @@
 #include "ui/pages/boards_page.h"
 
 #include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QScrollArea>
@@ -40,6 +42,21 @@ QSpinBox* bytesBox(QWidget* parent, const QString& name, const QString& tip) {
     box->setSingleStep(kReserveStep);
     box->setGroupSeparatorShown(true);
     box->setSuffix(BoardsPage::tr(" B"));
+    box->setAlignment(Qt::AlignRight);
+    box->setKeyboardTracking(false);
+    return box;
+}
+
+QDoubleSpinBox* quantityBox(QWidget* parent, const QString& name, const QString& tip, double least,
+                            double most, int decimals, const QString& unit) {
+    auto* box = new QDoubleSpinBox(parent);
+    box->setAccessibleName(name);
+    box->setToolTip(tip);
+    box->setDecimals(decimals);
+    box->setRange(least, most);
+    box->setStepType(QAbstractSpinBox::AdaptiveDecimalStepType);
+    box->setGroupSeparatorShown(true);
+    box->setSuffix(unit);
     box->setAlignment(Qt::AlignRight);
     box->setKeyboardTracking(false);
     return box;
@@ -153,6 +170,9 @@ QWidget* BoardsPage::buildDetails() {
     column->setContentsMargins(0, 0, fontMetrics().averageCharWidth(), 0);
     column->setSpacing(fontMetrics().height() / 3);
     for (Gauge* gauge : {m_sram, m_flash, m_latency, m_energy}) column->addWidget(gauge);
+    column->addWidget(buildUse());
+    m_use = sentenceLabel(left);
+    column->addWidget(m_use);
     column->addSpacing(fontMetrics().height() / 3);
     column->addWidget(m_map);
     column->addStretch();
@@ -173,6 +193,42 @@ QWidget* BoardsPage::buildDetails() {
     return m_details;
 }
 
+QWidget* BoardsPage::buildUse() {
+    constexpr double kMostPerDay = 1e8;
+    constexpr double kMostMilliwattHours = 1e7;
+    constexpr double kMostMilliwatts = 1e4;
+    auto* row = new QWidget;
+    m_perDay = quantityBox(row, tr("Inferences a day"), tr("How often the device infers"), 1,
+                           kMostPerDay, 0, {});
+    m_battery = quantityBox(row, tr("Battery"), tr("What it holds; two AA cells hold 7,500 mWh"), 1,
+                            kMostMilliwattHours, 0, tr(" mWh"));
+    m_sleep = quantityBox(row, tr("Asleep"), tr("What the device draws between inferences"), 0,
+                          kMostMilliwatts, 3, tr(" mW"));
+    m_rawInput = bytesBox(row, tr("Raw input"),
+                          tr("What would be sent instead of inferring: sound or a picture, before "
+                             "it is made into the model's input"));
+    m_rawInput->setSpecialValueText(tr("the model's input"));
+    const std::pair<QString, QAbstractSpinBox*> boxes[] = {{tr("Inferences a da&y"), m_perDay},
+                                                           {tr("B&attery"), m_battery},
+                                                           {tr("As&leep"), m_sleep},
+                                                           {tr("Ra&w input"), m_rawInput}};
+    auto* layout = new QGridLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    int at = 0;
+    for (const auto& [text, box] : boxes) {
+        auto* label = new QLabel(text, row);
+        label->setBuddy(box);
+        layout->addWidget(label, at / 2, at % 2 * 2);
+        layout->addWidget(box, at / 2, at % 2 * 2 + 1);
+        ++at;
+    }
+    layout->setColumnStretch(4, 1);
+    for (QDoubleSpinBox* box : {m_perDay, m_battery, m_sleep})
+        connect(box, &QDoubleSpinBox::valueChanged, this, &BoardsPage::applyUsage);
+    connect(m_rawInput, &QSpinBox::valueChanged, this, &BoardsPage::applyUsage);
+    return row;
+}
+
 void BoardsPage::setDocument(const ProjectDocument* document, BoardFits* fits) {
     m_document = document;
     m_fits = fits;
@@ -181,6 +237,14 @@ void BoardsPage::setDocument(const ProjectDocument* document, BoardFits* fits) {
     const QSignalBlocker stack(m_stack);
     m_reserve->setValue(static_cast<int>(fits->settings().reserveBytes));
     m_stack->setValue(static_cast<int>(fits->settings().stackBytes));
+    const QSignalBlocker perDay(m_perDay);
+    const QSignalBlocker battery(m_battery);
+    const QSignalBlocker sleep(m_sleep);
+    m_perDay->setValue(fits->usage().inferencesPerDay);
+    m_battery->setValue(fits->usage().batteryMilliwattHours);
+    m_sleep->setValue(fits->usage().sleepMilliwatts);
+    const QSignalBlocker rawInput(m_rawInput);
+    m_rawInput->setValue(static_cast<int>(fits->usage().inputBytes.value_or(0)));
     connect(fits, &BoardFits::changed, this, &BoardsPage::showState);
     connect(document, &ProjectDocument::reportChanged, this, &BoardsPage::showState);
     showState();
@@ -203,6 +267,23 @@ void BoardsPage::applySettings() {
     settings.reserveBytes = m_reserve->value();
     settings.stackBytes = m_stack->value();
     m_fits->setSettings(settings);
+}
+
+void BoardsPage::applyUsage() {
+    Usage usage = m_fits->usage();
+    usage.inferencesPerDay = m_perDay->value();
+    usage.batteryMilliwattHours = m_battery->value();
+    usage.sleepMilliwatts = m_sleep->value();
+    usage.inputBytes =
+        m_rawInput->value() > 0 ? std::optional<Bytes>(m_rawInput->value()) : std::nullopt;
+    m_fits->setUsage(usage);
+}
+
+void BoardsPage::showUse() {
+    const BoardAnswer* answer = m_fits->chosen();
+    const auto use = useOnBoard(answer->on, m_fits->usage());
+    m_use->setText(use ? QStringLiteral("%1\n%2").arg(batteryText(*use), sendingText(*answer, *use))
+                       : formatText(use.error().message));
 }
 
 void BoardsPage::showState() {
@@ -270,6 +351,7 @@ void BoardsPage::showChosen() {
                       flashText(fit), tr("Code sizes: %1").arg(formatText(fit.codeSource)));
     m_latency->setValue(gaugeOf(answer->latency()), latencyText(*answer), latencyTip(*answer));
     m_energy->setValue(gaugeOf(answer->energy()), energyText(*answer), energyTip(*answer));
+    showUse();
     m_map->setFit(answer->on.board, fit);
     m_costTitle->setText(answer->cost ? tr("Cost of each operator, estimated")
                                       : tr("Cost of each operator: unknown on this board"));

@@ -9,6 +9,7 @@
 #include "ui/document/selection.h"
 
 class QComboBox;
+class QDoubleSpinBox;
 class QLabel;
 class QScrollArea;
 class QSpinBox;
@@ -42,6 +43,10 @@ public:
     [[nodiscard]] QComboBox* boardChooser() const { return m_chooser; }
     [[nodiscard]] QSpinBox* reserveBox() const { return m_reserve; }
     [[nodiscard]] QSpinBox* stackBox() const { return m_stack; }
+    [[nodiscard]] QDoubleSpinBox* perDayBox() const { return m_perDay; }
+    [[nodiscard]] QDoubleSpinBox* batteryBox() const { return m_battery; }
+    [[nodiscard]] QDoubleSpinBox* sleepBox() const { return m_sleep; }
+    [[nodiscard]] QSpinBox* rawInputBox() const { return m_rawInput; }
     [[nodiscard]] FilterEdit* filter() const { return m_filter; }
     [[nodiscard]] TablePage* boards() const { return m_boards; }
     [[nodiscard]] TablePage* costs() const { return m_costs; }
@@ -69,7 +74,10 @@ private:
     void showState();
     void showBoards();
     void showChosen();
+    QWidget* buildUse();
+    void showUse();
     void applySettings();
+    void applyUsage();
 
     const ProjectDocument* m_document = nullptr;
     BoardFits* m_fits = nullptr;
@@ -90,6 +98,11 @@ private:
     Gauge* m_flash = nullptr;
     Gauge* m_latency = nullptr;
     Gauge* m_energy = nullptr;
+    QDoubleSpinBox* m_perDay = nullptr;
+    QDoubleSpinBox* m_battery = nullptr;
+    QDoubleSpinBox* m_sleep = nullptr;
+    QSpinBox* m_rawInput = nullptr;  ///< 0: the model's input
+    QLabel* m_use = nullptr;
     MemoryMapView* m_map = nullptr;
     QLabel* m_costTitle = nullptr;
     CostTableModel* m_costModel = nullptr;

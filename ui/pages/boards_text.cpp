@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <QStringList>
 #include <algorithm>
+#include <cmath>
 
 #include "ui/format/format.h"
 
@@ -39,6 +40,38 @@ QString unknownNote(const BoardAnswer& answer) {
 QString joined(QStringList parts) {
     parts.removeAll(QString());
     return parts.join(QLatin1Char(' '));
+}
+
+/// "73.7 ms and 1.79 mJ", "an unknown time and ~34.6 J (8.44 to 67.6)"
+QString timeAndEnergy(const QString& time, const QString& energy) {
+    return Texts::tr("%1 and %2")
+        .arg(time.isEmpty() ? Texts::tr("an unknown time") : time,
+             energy.isEmpty() ? Texts::tr("unknown energy") : energy);
+}
+
+QString timeVerdict(const cost::SendOrInfer& choice) {
+    if (!choice.inTime) return {};
+    switch (*choice.inTime) {
+        case cost::Pays::Yes: return Texts::tr("Inferring is faster.");
+        case cost::Pays::No: return Texts::tr("Sending is faster.");
+        case cost::Pays::Maybe: return Texts::tr("Either may be faster: the estimate holds both.");
+    }
+    return {};
+}
+
+QString energyVerdict(const cost::SendOrInfer& choice) {
+    if (!choice.inEnergy)
+        return choice.mostMicrojoules && *choice.mostMicrojoules > 0
+                   ? Texts::tr("Inferring saves energy where it takes less than %1.")
+                         .arg(formatEnergy(*choice.mostMicrojoules))
+                   : QString();
+    switch (*choice.inEnergy) {
+        case cost::Pays::Yes: return Texts::tr("Inferring saves energy.");
+        case cost::Pays::No: return Texts::tr("Sending takes less energy.");
+        case cost::Pays::Maybe:
+            return Texts::tr("Either may take less energy: the estimate holds both.");
+    }
+    return {};
 }
 
 }  // namespace
@@ -112,6 +145,46 @@ QString energyText(const BoardAnswer& answer) {
     if (energy == nullptr) return Texts::tr("unknown");
     return Texts::tr("%1, estimated")
         .arg(formatEnergyRange(energy->low, energy->value, energy->high));
+}
+
+QString batteryText(const UseOnBoard& use) {
+    if (!use.battery) return Texts::tr("Battery: unknown. %1").arg(sentence(use.batteryUnknown));
+    const cost::Range& days = use.battery->days;
+    const auto about = [](double number) { return formatReal(std::round(number * 10) / 10); };
+    const QString text = Texts::tr("Battery: ~%1 days (%2 to %3), estimated.")
+                             .arg(about(days.value), about(days.low), about(days.high));
+    return use.battery->keepsUp
+               ? text
+               : Texts::tr(
+                     "%1 The device may not keep up: an inference may take longer than the "
+                     "time to the next.")
+                     .arg(text);
+}
+
+QString sendingText(const BoardAnswer& answer, const UseOnBoard& use) {
+    if (!use.sending) return Texts::tr("Sending: unknown. %1").arg(sentence(use.sendingUnknown));
+    const cost::SendOrInfer& choice = *use.sending;
+    constexpr double kMicro = 1e6;
+    const auto bytes = [](const cost::Sending& message) {
+        return formatBytes(static_cast<Bytes>(message.bytes));
+    };
+    const cost::Sending& input = choice.input;
+    const QString raw =
+        timeAndEnergy(input.seconds ? formatTime(*input.seconds * kMicro) : QString(),
+                      input.microjoules ? formatEnergy(*input.microjoules) : QString());
+    const auto& seconds = choice.inferSeconds;
+    const auto& microjoules = choice.inferMicrojoules;
+    const QString inferred = timeAndEnergy(
+        seconds ? formatTimeRange(seconds->low * kMicro, seconds->value * kMicro,
+                                  seconds->high * kMicro)
+                : QString(),
+        microjoules ? formatEnergyRange(microjoules->low, microjoules->value, microjoules->high)
+                    : QString());
+    return joined({Texts::tr("By %1, payload bits only: sending the raw input, %2, takes %3; "
+                             "inferring and sending the answer, %4, takes %5.")
+                       .arg(formatText(answer.on.board.link->name), bytes(input), raw,
+                            bytes(choice.answer), inferred),
+                   timeVerdict(choice), energyVerdict(choice)});
 }
 
 QString latencyTip(const BoardAnswer& answer) {

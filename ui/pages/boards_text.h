@@ -3,6 +3,7 @@
 #include <QString>
 #include <vector>
 
+#include "core/pipeline/use_on_board.h"
 #include "ui/jobs/boards_job.h"
 
 // What the page of boards says in words.
@@ -22,6 +23,9 @@ namespace thimble::ui {
 [[nodiscard]] QString flashText(const boards::Fit& fit);
 [[nodiscard]] QString latencyText(const BoardAnswer& answer);
 [[nodiscard]] QString energyText(const BoardAnswer& answer);
+/// How long the battery lasts, and whether inferring beats sending the raw input: what is known.
+[[nodiscard]] QString batteryText(const UseOnBoard& use);
+[[nodiscard]] QString sendingText(const BoardAnswer& answer, const UseOnBoard& use);
 /// On what the estimates rest: the measurements; or why there is none.
 [[nodiscard]] QString latencyTip(const BoardAnswer& answer);
 [[nodiscard]] QString energyTip(const BoardAnswer& answer);

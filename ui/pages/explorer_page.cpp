@@ -1,6 +1,8 @@
 #include "ui/pages/explorer_page.h"
 
+#include <QHBoxLayout>
 #include <QSplitter>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include "ui/pages/summary_page.h"
@@ -46,6 +48,23 @@ void ExplorerPage::setReport(std::shared_ptr<const Report> report, int warnings)
 void ExplorerPage::setSelection(Selection* selection) {
     m_timeline->setSelection(selection);
     m_map->setSelection(selection);
+}
+
+void ExplorerPage::addTimelineSwitch(const QList<QAction*>& quantities) {
+    auto* row = new QWidget;
+    row->setAccessibleName(tr("What the timeline shows"));
+    auto* layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    for (QAction* quantity : quantities) {
+        auto* button = new QToolButton(row);
+        button->setDefaultAction(quantity);
+        button->setAutoRaise(true);
+        button->setFocusPolicy(Qt::TabFocus);
+        button->setFixedHeight(fontMetrics().height() * 4 / 3);
+        layout->addWidget(button);
+    }
+    m_timeline->setSwitch(row);
 }
 
 void ExplorerPage::setMapWanted(bool wanted) {

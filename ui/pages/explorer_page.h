@@ -1,11 +1,13 @@
 #pragma once
 
+#include <QList>
 #include <QWidget>
 #include <memory>
 
 #include "core/report/report.h"
 #include "ui/document/selection.h"
 
+class QAction;
 class QSplitter;
 
 namespace thimble::ui {
@@ -25,6 +27,8 @@ public:
 
     void setReport(std::shared_ptr<const Report> report, int warnings);
     void setSelection(Selection* selection);
+    /// Buttons in the timeline for what it shows, one for each action.
+    void addTimelineSwitch(const QList<QAction*>& quantities);
     /// The arena map as a person wants it; folding for lack of room is apart from that.
     void setMapWanted(bool wanted);
     /// Wanted, but folded away for lack of room.

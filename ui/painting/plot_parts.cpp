@@ -1,9 +1,11 @@
 #include "ui/painting/plot_parts.h"
 
 #include <QPainter>
+#include <QPolygon>
 #include <algorithm>
 
 #include "ui/format/format.h"
+#include "ui/painting/plot_text.h"
 
 namespace thimble::ui {
 
@@ -25,6 +27,16 @@ QPen dashed(const QColor& colour) {
 }
 
 }  // namespace
+
+LiveRange selectedSteps(const Report& report, const PlotView& view) {
+    if (const TensorRow* tensor = selectedTensor(report, view.selected)) {
+        if (tensor->buffer < 0) return {-1, -1};
+        const auto& buffer = report.device.buffers[static_cast<std::size_t>(tensor->buffer)];
+        return buffer.isNeverUsed() ? LiveRange{-1, -1} : report.shownSteps(buffer);
+    }
+    if (selectedOperator(report, view.selected) == nullptr) return {-1, -1};
+    return {view.cursor, view.cursor + 1};
+}
 
 Header layoutHeader(const PlotStyle& style, const QRect& area, const QString& title,
                     const QString& note, const std::vector<Role>& roles) {
@@ -91,18 +103,33 @@ void drawHeader(QPainter& painter, const PlotStyle& style, const Header& header,
     }
 }
 
+void drawTick(QPainter& painter, const PlotStyle& style, const QRect& plot, int y,
+              const QString& text) {
+    const int half = style.line() / 2;
+    painter.fillRect(QRect(plot.left(), y, plot.width(), 1), style.grid);
+    painter.setPen(style.muted);
+    // The lowest mark stays above what is written below the plot.
+    const int top = std::min(y - half, plot.bottom() + 1 - 2 * half);
+    painter.drawText(QRect(0, top, plot.left() - style.padding(), 2 * half),
+                     Qt::AlignRight | Qt::AlignVCenter, text);
+}
+
 void drawByteAxis(QPainter& painter, const PlotStyle& style, const QRect& plot,
                   const ByteAxis& axis) {
-    const int half = style.line() / 2;
-    for (const Bytes value : axis.ticks()) {
-        const int y = axis.y(value);
-        painter.fillRect(QRect(plot.left(), y, plot.width(), 1), style.grid);
-        painter.setPen(style.muted);
-        // The lowest mark stays above what is written below the plot.
-        const int top = std::min(y - half, plot.bottom() + 1 - 2 * half);
-        painter.drawText(QRect(0, top, plot.left() - style.padding(), 2 * half),
-                         Qt::AlignRight | Qt::AlignVCenter, formatBytesTick(value, axis.tickStep));
-    }
+    for (const Bytes value : axis.ticks())
+        drawTick(painter, style, plot, axis.y(value), formatBytesTick(value, axis.tickStep));
+}
+
+void drawBarLabel(QPainter& painter, const PlotStyle& style, const QRect& label,
+                  const QString& text, const QColor& colour, std::optional<int> x, int plotTop) {
+    style.drawLabel(painter, label, text, colour);
+    if (!x) return;
+    const int top = label.bottom() + 1;
+    const int height = std::max(2, plotTop - top);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(colour);
+    painter.drawPolygon(QPolygon({{*x - height, top}, {*x + height, top}, {*x, top + height}}));
+    painter.setBrush(Qt::NoBrush);
 }
 
 void drawPeakMark(QPainter& painter, const PlotStyle& style, const QRect& column) {

@@ -17,26 +17,6 @@ struct Texts {
     Q_DECLARE_TR_FUNCTIONS(thimble::ui::PlotText)
 };
 
-/// Two columns, the second one aligned as its content wants it.
-class Table {
-public:
-    explicit Table(const QString& title) {
-        // nowrap: a tooltip's default width breaks numbers from their units.
-        m_html = QStringLiteral("<div style='white-space:pre'><b>%1</b><table>")
-                     .arg(title.toHtmlEscaped());
-    }
-    void number(const QString& name, const QString& value) { row(name, value, "right"); }
-    void text(const QString& name, const QString& value) { row(name, value, "left"); }
-    [[nodiscard]] QString html() const { return m_html + QStringLiteral("</table></div>"); }
-
-private:
-    void row(const QString& name, const QString& value, const char* align) {
-        m_html += QStringLiteral("<tr><td>%1&nbsp;&nbsp;</td><td align='%2'>%3</td></tr>")
-                      .arg(name.toHtmlEscaped(), QLatin1String(align), value.toHtmlEscaped());
-    }
-    QString m_html;
-};
-
 const StepRow& stepRow(const Report& report, std::int32_t step) {
     return report.steps[static_cast<std::size_t>(step)];
 }
@@ -64,6 +44,19 @@ bool isRow(const std::vector<std::size_t>& firsts, std::size_t all, const Select
 }
 
 }  // namespace
+
+ToolTipTable::ToolTipTable(const QString& title) {
+    // nowrap: a tooltip's default width breaks numbers from their units.
+    m_html =
+        QStringLiteral("<div style='white-space:pre'><b>%1</b><table>").arg(title.toHtmlEscaped());
+}
+
+QString ToolTipTable::html() const { return m_html + QStringLiteral("</table></div>"); }
+
+void ToolTipTable::row(const QString& name, const QString& value, const char* align) {
+    m_html += QStringLiteral("<tr><td>%1&nbsp;&nbsp;</td><td align='%2'>%3</td></tr>")
+                  .arg(name.toHtmlEscaped(), QLatin1String(align), value.toHtmlEscaped());
+}
 
 const OperatorRow* selectedOperator(const Report& report, const SelectedItem& item) {
     if (item.kind != SelectedItem::Kind::Operator ||
@@ -127,8 +120,8 @@ QString stepValue(const Report& report, std::int32_t step) {
 QString stepToolTip(const Report& report, std::int32_t step) {
     const StepRow& row = stepRow(report, step);
     const QString title = stepTitle(report, step);
-    Table table(step == report.peakStep ? Texts::tr("%1: the %2").arg(title, fullestName(report))
-                                        : title);
+    ToolTipTable table(
+        step == report.peakStep ? Texts::tr("%1: the %2").arg(title, fullestName(report)) : title);
     for (const auto& [role, bytes] : parts(row)) table.number(roleName(role), formatBytes(bytes));
     table.number(Texts::tr("together"), formatBytesLong(row.totalBytes()));
     table.number(Texts::tr("rounded up to 16 each"), formatBytes(row.alignedBytes));
@@ -192,7 +185,7 @@ QString bufferValue(const Report& report, const tflm::PlannedBuffer& buffer) {
 }
 
 QString bufferToolTip(const Report& report, const tflm::PlannedBuffer& buffer) {
-    Table table(bufferTitle(report, buffer));
+    ToolTipTable table(bufferTitle(report, buffer));
     if (!buffer.isScratch()) {
         const TensorRow& tensor = report.tensorRow(buffer.subgraph, buffer.tensor);
         const std::string_view type = tensorTypeName(tensor.type);

@@ -9,6 +9,19 @@
 // technology. Looks numbers up in the report; computes none.
 namespace thimble::ui {
 
+/// A tooltip in rich text: two columns, the second one aligned as its content wants it.
+class ToolTipTable {
+public:
+    explicit ToolTipTable(const QString& title);
+    void number(const QString& name, const QString& value) { row(name, value, "right"); }
+    void text(const QString& name, const QString& value) { row(name, value, "left"); }
+    [[nodiscard]] QString html() const;
+
+private:
+    void row(const QString& name, const QString& value, const char* align);
+    QString m_html;
+};
+
 /// The rows of a selected operator or tensor; null when nothing of the kind is selected, or when
 /// the selection is from another model.
 [[nodiscard]] const OperatorRow* selectedOperator(const Report& report, const SelectedItem& item);

@@ -120,6 +120,18 @@ StepBand layoutStepBand(double stepWidth, int widestName, std::int32_t operators
     return band;
 }
 
+StepBand layoutStepBand(const PlotStyle& style, const QRect& area, double steps,
+                        const Report& report, int widestName) {
+    constexpr double kNamesPart = 0.28;  // of the height, at most
+    constexpr int kLinesForBars = 12;    // of text; below that bars matter more than names
+    // The band's height does not change the plot's width, so the width of a step is known before.
+    const double stepWidth = style.frame(area, 0).plot.width() / steps;
+    const int forNames = std::min(static_cast<int>(area.height() * kNamesPart),
+                                  area.height() - kLinesForBars * style.line());
+    return layoutStepBand(stepWidth, widestName, static_cast<std::int32_t>(report.steps.size()),
+                          style.metrics, forNames);
+}
+
 void drawStepBand(QPainter& painter, const PlotStyle& style, const QRect& area,
                   const StepBand& band, const Report& report, const StepScale& scale) {
     const int line = style.line();

@@ -29,6 +29,10 @@ struct StepBand {
 [[nodiscard]] StepBand layoutStepBand(double stepWidth, int widestName, std::int32_t operators,
                                       const QFontMetrics& metrics, int mostHeight);
 
+/// Below a timeline that fills `area` and shows so many steps: bars come before names.
+[[nodiscard]] StepBand layoutStepBand(const PlotStyle& style, const QRect& area, double steps,
+                                      const Report& report, int widestName);
+
 void drawStepBand(QPainter& painter, const PlotStyle& style, const QRect& area,
                   const StepBand& band, const Report& report, const StepScale& scale);
 

@@ -64,16 +64,6 @@ void addBarPerColumn(const Report& report, TimelineLayout& layout) {
 
 }  // namespace
 
-std::optional<std::int32_t> TimelineLayout::stepAt(int x) const {
-    if (x < plot.left() || x > plot.right()) return {};
-    const auto after = std::ranges::upper_bound(bars, x, {}, &TimelineBar::left);
-    if (after == bars.begin()) return {};
-    const TimelineBar& bar = *std::prev(after);
-    // The gap to its right belongs to a bar as well.
-    if (after == bars.end() && x > bar.left + bar.width) return {};
-    return bar.step;
-}
-
 TimelineLayout layoutTimeline(const Report& report, const StepScale& scale, const QRect& plot,
                               int tickDistance, Bytes atLeast) {
     Bytes tallest = atLeast;

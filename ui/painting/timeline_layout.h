@@ -2,8 +2,10 @@
 
 #include <QRect>
 #include <QSize>
+#include <algorithm>
 #include <array>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <vector>
 
@@ -31,6 +33,18 @@ struct TimelineBar {
     }
 };
 
+/// The step whose bar, or the gap to its right, is at the pixel column. Bars ascend by `left`.
+template <typename Bar>
+[[nodiscard]] std::optional<std::int32_t> stepOfBarAt(const std::vector<Bar>& bars,
+                                                      const QRect& plot, int x) {
+    if (x < plot.left() || x > plot.right()) return {};
+    const auto after = std::ranges::upper_bound(bars, x, {}, &Bar::left);
+    if (after == bars.begin()) return {};
+    const Bar& bar = *std::prev(after);
+    if (after == bars.end() && x > bar.left + bar.width) return {};
+    return bar.step;
+}
+
 struct TimelineLayout {
     QRect plot;
     StepScale scale;
@@ -38,7 +52,9 @@ struct TimelineLayout {
     std::vector<TimelineBar> bars;  ///< from left to right
 
     /// The step shown at the pixel column; nothing outside of the plot or where there are no steps.
-    [[nodiscard]] std::optional<std::int32_t> stepAt(int x) const;
+    [[nodiscard]] std::optional<std::int32_t> stepAt(int x) const {
+        return stepOfBarAt(bars, plot, x);
+    }
 };
 
 /// Stacked bars of Report::steps over `scale`, from 0 to the tallest of all steps, visible or not,

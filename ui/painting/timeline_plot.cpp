@@ -2,7 +2,6 @@
 
 #include <QCoreApplication>
 #include <QPainter>
-#include <QPolygon>
 #include <algorithm>
 #include <cmath>
 
@@ -17,20 +16,12 @@ struct Texts {
     Q_DECLARE_TR_FUNCTIONS(thimble::ui::Timeline)
 };
 
-constexpr double kNamesPart = 0.28;  // of the height, at most
-constexpr int kLinesForBars = 12;    // of text; below that bars matter more than names
-
 }  // namespace
 
 TimelinePlot::TimelinePlot(const Report& report, const PlotStyle& style, const QRect& area,
                            const PlotView& view, int widestName)
     : m_report(report), m_style(style), m_view(view) {
-    // The band's height does not change the plot's width, so the width of a step is known before.
-    const double stepWidth = style.frame(area, 0).plot.width() / (view.last - view.first);
-    const int forNames = std::min(static_cast<int>(area.height() * kNamesPart),
-                                  area.height() - kLinesForBars * style.line());
-    m_band = layoutStepBand(stepWidth, widestName, static_cast<std::int32_t>(report.steps.size()),
-                            style.metrics, forNames);
+    m_band = layoutStepBand(style, area, view.last - view.first, report, widestName);
     m_frame = style.frame(area, m_band.height);
     const StepScale scale{view.first, view.last, m_frame.plot.left(), m_frame.plot.width()};
     m_layout = layoutTimeline(report, scale, m_frame.plot, style.tickDistance(), view.atLeast);
@@ -71,10 +62,10 @@ QRect TimelinePlot::peakLabel() const {
 
 void TimelinePlot::paint(QPainter& painter) const {
     const QString title = Texts::tr("Bytes alive at each operator");
-    drawHeader(
-        painter, m_style,
-        layoutHeader(m_style, m_frame.header, title, {}, {kBarRoles.begin(), kBarRoles.end()}),
-        title, {});
+    drawHeader(painter, m_style,
+               layoutHeader(m_style, m_frame.header.adjusted(m_view.titleInset, 0, 0, 0), title, {},
+                            {kBarRoles.begin(), kBarRoles.end()}),
+               title, {});
     drawBand(painter, m_style, selectedBand());
     drawByteAxis(painter, m_style, m_frame.plot, m_layout.bytes);
     paintBars(painter);
@@ -84,15 +75,7 @@ void TimelinePlot::paint(QPainter& painter) const {
 }
 
 QRect TimelinePlot::selectedBand() const {
-    LiveRange steps{-1, -1};
-    if (const TensorRow* tensor = selectedTensor(m_report, m_view.selected)) {
-        if (tensor->buffer < 0) return {};
-        const auto& buffer = m_report.device.buffers[static_cast<std::size_t>(tensor->buffer)];
-        if (buffer.isNeverUsed()) return {};
-        steps = m_report.shownSteps(buffer);
-    } else if (selectedOperator(m_report, m_view.selected)) {
-        steps = {m_view.cursor, m_view.cursor + 1};
-    }
+    const LiveRange steps = selectedSteps(m_report, m_view);
     return steps.first < 0 ? QRect()
                            : stepColumn(m_layout.scale, m_frame.plot, steps.first, steps.last);
 }
@@ -106,16 +89,9 @@ void TimelinePlot::paintBars(QPainter& painter) const {
 void TimelinePlot::paintPeak(QPainter& painter) const {
     const QRect label = peakLabel();
     if (label.isEmpty()) return;
-    m_style.drawLabel(painter, label, peakText(), m_style.peak);
+    drawBarLabel(painter, m_style, label, peakText(), m_style.peak,
+                 isPeakVisible() ? std::optional(peakX()) : std::nullopt, m_frame.plot.top());
     if (!isPeakVisible()) return;
-    // A triangle from the label down to the bar.
-    const int x = peakX();
-    const int top = label.bottom() + 1;
-    const int height = std::max(2, m_frame.plot.top() - top);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(m_style.peak);
-    painter.drawPolygon(QPolygon({{x - height, top}, {x + height, top}, {x, top + height}}));
-    painter.setBrush(Qt::NoBrush);
     const auto bar = std::ranges::find(m_layout.bars, m_report.peakStep, &TimelineBar::step);
     if (bar == m_layout.bars.end()) return;
     painter.setPen(QPen(m_style.peak, 2));

@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/commands/fit_text.h"
+#include "app/cli/commands/fit_use.h"
 
 namespace thimble::cli {
 
@@ -56,6 +57,7 @@ ordered_json flashJson(const boards::Fit& fit) {
     }
     json["kernels"] = std::move(kernels);
     json["code_source"] = fit.codeSource;
+    json["code_measured"] = fit.codeIsMeasured;
     return json;
 }
 
@@ -80,21 +82,34 @@ ordered_json answer(const BoardFit& fit) {
     return json;
 }
 
+/// Null where nothing is known of the operator.
+const cost::OperatorCost* costOf(const BoardFit& fit, std::size_t op) {
+    if (!fit.cost.inference || op >= fit.cost.inference->operators.size()) return nullptr;
+    const cost::OperatorCost& cost = fit.cost.inference->operators[op];
+    return cost.known ? &cost : nullptr;
+}
+
 std::string dump(const ordered_json& json) {
     return json.dump(1, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace
 
-std::string fitJson(const BoardFit& fit) {
+std::string fitJson(const BoardFit& fit, const UseOnBoard& use, const Usage& usage) {
     ordered_json json = answer(fit);
+    addUseJson(json, fit, use, usage);
     json["model"] = {{"path", fit.report->model.path}, {"sha256", fit.report->model.sha256}};
     ordered_json operators = ordered_json::array();
     for (std::size_t o = 0; o < fit.report->model.operators; ++o) {
         const OperatorRow& row = fit.report->operators[o];
         ordered_json entry = {{"index", row.index}, {"name", row.name}, {"cycles", nullptr}};
-        if (o < fit.cost.operatorCycles.size() && fit.cost.operatorCycles[o])
-            entry["cycles"] = *fit.cost.operatorCycles[o];
+        const cost::OperatorCost* cost = costOf(fit, o);
+        const bool hasEnergy = cost != nullptr && fit.cost.energyUj;
+        if (cost != nullptr) entry["cycles"] = cost->cycles.value;
+        entry["cycles_low"] = cost != nullptr ? ordered_json(cost->cycles.low) : nullptr;
+        entry["cycles_high"] = cost != nullptr ? ordered_json(cost->cycles.high) : nullptr;
+        entry["time_us"] = cost != nullptr ? ordered_json(cost->microseconds.value) : nullptr;
+        entry["energy_uj"] = hasEnergy ? ordered_json(cost->microjoules.value) : nullptr;
         entry["macs"] = row.macs;
         entry["weight_bytes"] = row.weightBytes;
         entry["working_set_bytes"] = row.workingSetBytes;

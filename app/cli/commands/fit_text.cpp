@@ -2,8 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
 #include <filesystem>
+#include <utility>
 
+#include "app/cli/commands/fit_use.h"
+#include "app/cli/estimate_text.h"
 #include "app/cli/page.h"
 #include "core/base/grouped_number.h"
 #include "core/boards/cores.h"
@@ -20,6 +26,10 @@ std::string percent(Bytes part, Bytes whole) {
 
 void printRow(Page& page, std::string_view what, Bytes bytes) {
     if (bytes != 0) page.line("  {:>12}  {}", groupedNumber(bytes), what);
+}
+
+std::string_view howKnown(const boards::Fit& fit) {
+    return fit.codeIsMeasured ? "measured" : "estimated: measured on another core";
 }
 
 void printSum(Page& page, Bytes used, const std::optional<Bytes>& available) {
@@ -40,7 +50,8 @@ void printSram(Page& page, const boards::Fit& fit) {
     printRow(page, "tensors and scratch (head of the arena)", need.headBytes);
     printRow(page, "persistent buffers (tail)", need.tailBytes);
     printRow(page, "room for allocation (temporaries)", need.temporaryBytes);
-    printRow(page, "TFLM: interpreter, resolver, variables (measured)", need.runtimeBytes);
+    printRow(page, fmt::format("TFLM: interpreter, resolver, variables ({})", howKnown(fit)),
+             need.runtimeBytes);
     printRow(page, "stack (--stack)", need.stackBytes);
     printRow(page, "the application's own (--reserve)", need.reserveBytes);
     printSum(page, need.usedBytes(), fit.sramAvailableBytes);
@@ -67,8 +78,9 @@ void printFlash(Page& page, const boards::Fit& fit) {
     printRow(page, "graph: tensors, operators, padding", need.graphBytes);
     printRow(page, "names", need.nameBytes);
     printRow(page, "metadata", need.metadataBytes);
-    printRow(page, "TFLM's runtime (measured)", need.runtimeBytes);
-    printRow(page, "TFLM's kernels for these operators (measured)", need.kernelBytes);
+    printRow(page, fmt::format("TFLM's runtime ({})", howKnown(fit)), need.runtimeBytes);
+    printRow(page, fmt::format("TFLM's kernels for these operators ({})", howKnown(fit)),
+             need.kernelBytes);
     printRow(page, "startup, drivers, C library (--flash-reserve)", need.otherBytes);
     printSum(page, need.usedBytes(), fit.flashAvailableBytes);
     page.blank();
@@ -81,16 +93,54 @@ void printFlash(Page& page, const boards::Fit& fit) {
             page.line("  {:>26} {:>11}  {}", "unknown", "", code.name);
 }
 
-void printEstimate(Page& page, std::string_view what, const std::optional<Estimate>& value,
-                   std::string_view unit) {
-    if (value)
-        page.line("{}: {:.4g} {} ({:.4g} to {:.4g})", what, value->estimate, unit, value->low,
-                  value->high);
+/// "4,250,000": four digits, then zeros; what is too large to be counted in words.
+std::string about(double number) {
+    if (!(number < 1e15)) return "very many";
+    const double unit =
+        std::pow(10.0, std::max(0.0, std::floor(std::log10(std::max(number, 1.0))) - 3));
+    return groupedNumber(static_cast<std::int64_t>(std::round(number / unit) * unit));
+}
+
+/// "250 ms, 40.7 mJ"
+std::string costText(const BoardCost& cost) {
+    if (!cost.latencyMs) return "unknown";
+    return timeText(cost.latencyMs->estimate * 1e3) + ", " +
+           (cost.energyUj ? energyText(cost.energyUj->estimate) : "unknown");
+}
+
+void printOperators(Page& page, const BoardCost& cost) {
+    if (!cost.inference) return;
+    constexpr std::size_t kMost = 10;
+    std::vector<const cost::OperatorCost*> known;
+    double sum = 0;
+    for (const cost::OperatorCost& op : cost.inference->operators)
+        if (op.known) {
+            known.push_back(&op);
+            sum += op.cycles.value;
+        }
+    const std::size_t shown = std::min(kMost, known.size());
+    std::partial_sort(known.begin(), known.begin() + static_cast<std::ptrdiff_t>(shown),
+                      known.end(), [](const cost::OperatorCost* a, const cost::OperatorCost* b) {
+                          return std::pair(-a->cycles.value, a->index) <
+                                 std::pair(-b->cycles.value, b->index);
+                      });
+    page.blank();
+    page.line("The costliest operators, estimated (--json has all {})",
+              cost.inference->operators.size());
+    page.line("  {:>12}  {:<26} {:>6}  {:>10}  {:>10}  operator", "cycles", "low to high", "",
+              "time", "energy");
+    for (std::size_t o = 0; o < shown; ++o) {
+        const cost::OperatorCost& op = *known[o];
+        page.line("  {:>12}  {:<26} {:>5.1f}%  {:>10}  {:>10}  #{} {}", about(op.cycles.value),
+                  about(op.cycles.low) + " to " + about(op.cycles.high),
+                  sum > 0 ? 100 * op.cycles.value / sum : 0, timeText(op.microseconds.value),
+                  cost.energyUj ? energyText(op.microjoules.value) : "unknown", op.index, op.name);
+    }
 }
 
 }  // namespace
 
-std::string fitText(const BoardFit& answer) {
+std::string fitText(const BoardFit& answer, const UseOnBoard& use, const Usage& usage) {
     Page page;
     const boards::Fit& fit = answer.fit;
     const auto core = boards::findCore(answer.board.core);
@@ -101,11 +151,20 @@ std::string fitText(const BoardFit& answer) {
     page.blank();
     if (fit.fits) page.line("It fits.");
     for (const std::string& reason : fit.reasons) page.line("It does not fit. {}.", reason);
-    printEstimate(page, "One inference, estimated", answer.cost.latencyMs, "ms");
-    printEstimate(page, "Its energy, estimated", answer.cost.energyUj, "uJ");
+    if (const auto& ms = answer.cost.latencyMs)
+        page.line("One inference, estimated: {}",
+                  timeRangeText(ms->low * 1e3, ms->estimate * 1e3, ms->high * 1e3));
+    else
+        page.line("One inference: time unknown");
+    if (const auto& uj = answer.cost.energyUj)
+        page.line("Its energy, estimated: {}", energyRangeText(uj->low, uj->estimate, uj->high));
+    else
+        page.line("Its energy: unknown");
     page.line("  ({})", answer.cost.basis);
+    printUse(page, answer, use, usage);
     printSram(page, fit);
     printFlash(page, fit);
+    printOperators(page, answer.cost);
     page.blank();
     page.line("Code sizes {}.", fit.codeSource);
     for (const std::string& note : fit.notes) page.line("Note: {}.", note);
@@ -115,7 +174,7 @@ std::string fitText(const BoardFit& answer) {
 std::string fitsText(const std::vector<BoardFit>& fits) {
     Page page;
     page.line("{:<4} {:<22} {:>10} {:>10} {:>8} {:>11} {:>11} {:>8}  {}", "fits", "board", "SRAM",
-              "of", "", "flash", "of", "", "latency, ms");
+              "of", "", "flash", "of", "", "latency, energy: estimates");
     for (const BoardFit& answer : fits) {
         const boards::Fit& fit = answer.fit;
         const Bytes sram = fit.sram ? fit.sram->usedBytes() : 0;
@@ -125,9 +184,7 @@ std::string fitsText(const std::vector<BoardFit>& fits) {
                   fit.sram ? groupedNumber(sram) : "refused", groupedNumber(fit.sramAvailableBytes),
                   fit.sram ? percent(sram, fit.sramAvailableBytes) : "",
                   groupedNumber(fit.flash.usedBytes()), flash ? groupedNumber(*flash) : "unknown",
-                  flash ? percent(fit.flash.usedBytes(), *flash) : "",
-                  answer.cost.latencyMs ? fmt::format("{:.4g}", answer.cost.latencyMs->estimate)
-                                        : "unknown");
+                  flash ? percent(fit.flash.usedBytes(), *flash) : "", costText(answer.cost));
     }
     return page.take();
 }

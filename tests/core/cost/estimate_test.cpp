@@ -195,17 +195,35 @@ TEST(Energy, ABatteryLastsByItsAveragePower) {
 
 TEST(Energy, ComparesSendingWithInferring) {
     // 10,000 bytes at 100 nJ per bit are 8 mJ and take 0.8 s at 100 kbit/s.
-    const auto choice = sendOrInfer(computing(10, 100), {1e5, 100}, 10000, 10);
+    const CostEstimate estimate = computing(10, 100);
+    const auto choice = sendOrInfer(&estimate, {1e5, 100}, 10000, 10);
     ASSERT_TRUE(choice);
-    EXPECT_NEAR(choice->input.microjoules, 8000, 1e-9);
-    EXPECT_NEAR(choice->input.seconds, 0.8, 1e-12);
-    EXPECT_NEAR(choice->inferMicrojoules.value, 1000 + 8, 1e-9);
-    EXPECT_NEAR(choice->inferSeconds.high, 0.02 + 0.0008, 1e-12);
-    EXPECT_TRUE(choice->inferSavesEnergy);
-    EXPECT_TRUE(choice->inferSavesTime);
-    const auto tiny = sendOrInfer(computing(10, 100), {1e5, 100}, 100, 10);
-    EXPECT_FALSE(tiny->inferSavesEnergy);
-    EXPECT_FALSE(sendOrInfer(computing(1, 1), {0, 100}, 1, 1));
+    EXPECT_NEAR(*choice->input.microjoules, 8000, 1e-9);
+    EXPECT_NEAR(*choice->input.seconds, 0.8, 1e-12);
+    EXPECT_NEAR(choice->inferMicrojoules->value, 1000 + 8, 1e-9);
+    EXPECT_NEAR(choice->inferSeconds->high, 0.02 + 0.0008, 1e-12);
+    EXPECT_NEAR(*choice->mostMicrojoules, 7992, 1e-9);
+    EXPECT_EQ(choice->inEnergy, Pays::Yes);
+    EXPECT_EQ(choice->inTime, Pays::Yes);
+    EXPECT_EQ(sendOrInfer(&estimate, {1e5, 100}, 100, 10)->inEnergy, Pays::No);
+    EXPECT_EQ(sendOrInfer(&estimate, {1e5, 100}, 1260, 10)->inEnergy, Pays::Maybe);
+    EXPECT_FALSE(sendOrInfer(&estimate, {-1, 100}, 1, 1));
+    EXPECT_FALSE(sendOrInfer(&estimate, {1, 100}, -1, 1));
+}
+
+TEST(Energy, WhatIsUnknownStaysUnknown) {
+    CostEstimate estimate = computing(10, 0);
+    const auto noPower = sendOrInfer(&estimate, {1e5, 100}, 10000, 10);
+    EXPECT_TRUE(noPower->inferSeconds && noPower->mostMicrojoules);
+    EXPECT_FALSE(noPower->inferMicrojoules || noPower->inEnergy);
+    const auto noEnergyOfABit = sendOrInfer(&estimate, {1e5, 0}, 10000, 10);
+    EXPECT_TRUE(noEnergyOfABit->inTime.has_value());
+    EXPECT_FALSE(noEnergyOfABit->input.microjoules || noEnergyOfABit->mostMicrojoules);
+    const auto noRate = sendOrInfer(&estimate, {0, 100}, 10000, 10);
+    EXPECT_FALSE(noRate->input.seconds || noRate->inTime);
+    const auto noEstimate = sendOrInfer(nullptr, {1e5, 100}, 10000, 10);
+    EXPECT_TRUE(noEstimate->input.microjoules.has_value());
+    EXPECT_FALSE(noEstimate->inferSeconds || noEstimate->inTime || noEstimate->inEnergy);
 }
 
 TEST(CostData, IsReadAsItWasWritten) {

@@ -31,9 +31,12 @@ private slots:
 
     void knowsThePages() {
         QVERIFY(parse({"m.tflite", "--page", "run"})->page == StartPage::Run);
+        QVERIFY(parse({"m.tflite", "--page", "export"})->page == StartPage::Export);
         const auto line = parse({"m.tflite", "--page", "evaluate", "--data", "folder"});
         QVERIFY(line->page == StartPage::Evaluate);
         QCOMPARE(line->data, "folder");
+        QVERIFY(!line->timeline);
+        QVERIFY(parse({"--timeline", "energy"})->timeline == StepQuantity::Energy);
     }
 
     void needsNothing() {
@@ -54,6 +57,7 @@ private slots:
         QTest::addColumn<QString>("named");
         QTest::newRow("option") << QStringList{"--arena", "5"} << "arena";
         QTest::newRow("target") << QStringList{"--target", "z80"} << "z80";
+        QTest::newRow("timeline") << QStringList{"--timeline", "joules"} << "joules";
         QTest::newRow("two models") << QStringList{"a.tflite", "b.tflite"} << "b.tflite";
         QTest::newRow("size") << QStringList{"--size", "12"} << "--size 12";
         QTest::newRow("size zero") << QStringList{"--size", "0x0"} << "--size";

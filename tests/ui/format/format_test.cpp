@@ -73,6 +73,17 @@ TEST(Format, RealNumbersHaveFourDigits) {
     EXPECT_EQ(formatNumber(-1234), "−1,234");
 }
 
+TEST(Format, MarksOfAnAxisHaveOneUnit) {
+    EXPECT_EQ(formatCountTick(0, 500'000), "0");
+    EXPECT_EQ(formatCountTick(1'500'000, 500'000), "1,500 k");
+    EXPECT_EQ(formatCountTick(4'000'000, 2'000'000), "4 M");
+    EXPECT_EQ(formatCountTick(40, 20), "40");
+    EXPECT_EQ(formatCountTick(1, 0.5), "1");
+    EXPECT_EQ(formatEnergyTick(0.5, 0.1), "500 nJ");
+    EXPECT_EQ(formatEnergyTick(1500, 500), "1,500 µJ");
+    EXPECT_EQ(formatEnergyTick(3000, 1000), "3 mJ");
+}
+
 TEST(Format, Shares) {
     EXPECT_EQ(formatShare(1, 8), "12.5 %");
     EXPECT_EQ(formatShare(1, 100'000), "<0.1 %");

@@ -1,5 +1,7 @@
 #include <QAbstractItemModelTester>
+#include <QAction>
 #include <QComboBox>
+#include <QDoubleSpinBox>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QTest>
@@ -7,9 +9,12 @@
 
 #include "tests/ui/support/window.h"
 #include "ui/document/board_fits.h"
+#include "ui/format/format.h"
 #include "ui/pages/boards_page.h"
+#include "ui/pages/explorer_page.h"
 #include "ui/pages/summary_page.h"
 #include "ui/painting/memory_map_view.h"
+#include "ui/painting/timeline_view.h"
 #include "ui/viewmodels/board_table_model.h"
 #include "ui/viewmodels/cost_table_model.h"
 #include "ui/widgets/filter_edit.h"
@@ -110,6 +115,64 @@ private slots:
         QCOMPARE(page.energyGauge()->text(), QStringLiteral("unknown"));
         QVERIFY(!page.flashGauge()->value());
         QVERIFY(!page.costs()->isVisible());
+    }
+
+    void theBatteryAndTheRadioAreReckonedWith() {
+        Window window(settings());
+        window->boardFits().choose(QStringLiteral("arduino-nano-33-ble"));
+        QVERIFY(openBoards(window, "person_detection"));
+        BoardsPage& page = *window->boardsPage();
+        const QString before = shownText(&page);
+        QVERIFY(before.contains(QStringLiteral("Battery: ~")));
+        QVERIFY(before.contains(QStringLiteral("sending the raw input, 9,216 B, takes 73.7 ms")));
+        QVERIFY(before.contains(QStringLiteral("Sending takes less energy.")));
+        page.rawInputBox()->setValue(320'000);
+        QVERIFY(shownText(&page).contains(QStringLiteral("raw input, 320,000 B")));
+        QVERIFY(shownText(&page).contains(QStringLiteral("Inferring is faster.")));
+        page.rawInputBox()->setValue(0);
+        QCOMPARE(shownText(&page), before);
+        page.perDayBox()->setValue(24);
+        QVERIFY(shownText(&page) != before);
+        QCOMPARE(window->boardFits().usage().inferencesPerDay, 24.0);
+        page.perDayBox()->setValue(1e7);
+        QVERIFY(shownText(&page).contains(QStringLiteral("may not keep up")));
+        window->boardFits().choose(QStringLiteral("gr712rc"));
+        QVERIFY(window.settle() && settleBoards(window));
+        QVERIFY(shownText(&page).contains(QStringLiteral("Battery: unknown.")));
+        QVERIFY(shownText(&page).contains(QStringLiteral("Inferring saves energy where it takes")));
+        window->boardFits().choose(QStringLiteral("nucleo-f446re"));
+        QVERIFY(window.settle() && settleBoards(window));
+        QVERIFY(shownText(&page).contains(QStringLiteral("Sending: unknown. No radio")));
+    }
+
+    void theTimelineShowsCyclesAndEnergyOfTheBoard() {
+        const QString file = settings();
+        {
+            Window window(file);
+            QVERIFY(window.open(test::sampleFile("resnet8")));
+            TimelineView& timeline = *window->explorer()->timeline();
+            QTest::keyClick(window.operator->(), Qt::Key_3, Qt::AltModifier);
+            QVERIFY(timeline.quantity() == StepQuantity::Cycles);
+            QCOMPARE(timeline.rowValue(1), QStringLiteral("unknown"));
+            window->boardFits().choose(QStringLiteral("nucleo-f446re"));
+            QVERIFY(window.settle() && settleBoards(window));
+            const cost::OperatorCost& first = window->boardFits().chosen()->cost->operators[0];
+            QVERIFY(timeline.rowValue(1).startsWith(formatAbout(first.cycles.value)));
+            window->actions().quantities[3]->trigger();
+            QVERIFY(timeline.rowValue(1).startsWith(QLatin1Char('~') +
+                                                    formatEnergy(first.microjoules.value)));
+            // The buttons in the timeline are the same actions.
+            const auto buttons = timeline.findChildren<QToolButton*>();
+            QCOMPARE(buttons.size(), kStepQuantities);
+            QVERIFY(buttons[3]->isChecked() && !buttons[2]->isChecked());
+            window->boardFits().choose(QStringLiteral("gr712rc"));
+            QVERIFY(window.settle() && settleBoards(window));
+            QCOMPARE(timeline.rowValue(1), QStringLiteral("unknown"));
+            window->close();
+        }
+        Window window(file);
+        QVERIFY(window.open(test::sampleFile("resnet8")));
+        QVERIFY(window->explorer()->timeline()->quantity() == StepQuantity::Energy);
     }
 
     void anOlderAnswerIsDropped() {

@@ -47,6 +47,49 @@ private slots:
         QCOMPARE(f.selection.current(), operatorItem(2));
     }
 
+    void showsWhatEachOperatorCosts() {
+        Fixture f;
+        const QImage bytes = f.picture();
+        f.view.setQuantity(StepQuantity::Macs);
+        QVERIFY(f.view.plot() == nullptr && f.view.costPlot() != nullptr);
+        QVERIFY(f.picture() != bytes);
+        // Keys, clicks and rows are the same.
+        QTest::keyClick(&f.view, Qt::Key_End);
+        QCOMPARE(f.selection.current(), operatorItem(3));
+        QTest::mouseClick(&f.view, Qt::LeftButton, {}, f.centreOf(2));
+        QCOMPARE(f.selection.current(), operatorItem(1));
+        QCOMPARE(f.view.rowValue(0), QStringLiteral("no operator runs"));
+        // Nothing is known without a board: it is said, and the steps stay.
+        f.view.setQuantity(StepQuantity::Cycles);
+        QCOMPARE(f.view.rowValue(2), QStringLiteral("unknown"));
+        QVERIFY(f.view.costPlot()->largestLabel().isEmpty());
+        QVERIFY(f.view.accessibleDescription().contains(QStringLiteral("none is chosen")));
+        QTest::mouseClick(&f.view, Qt::LeftButton, {}, f.centreOf(4));
+        QCOMPARE(f.selection.current(), operatorItem(3));
+        QTest::keyClick(&f.view, Qt::Key_Escape);
+        f.view.setQuantity(StepQuantity::Bytes);
+        QVERIFY(f.view.plot() != nullptr);
+        QCOMPARE(f.picture(), bytes);
+    }
+
+    void selectsTheLargestByItsLabel() {
+        Fixture f;
+        BoardCosts board{QStringLiteral("Board"), cost::CostEstimate{}, {}};
+        for (int op = 0; op < 4; ++op) {
+            board.estimate->operators.emplace_back();
+            board.estimate->operators.back().index = op;
+            board.estimate->operators.back().cycles = {1, op == 1 ? 9.0 : 2.0, 10};
+        }
+        f.view.setQuantity(StepQuantity::Cycles);
+        f.view.setBoardCosts(board);
+        QVERIFY(f.view.rowName(2).endsWith(QStringLiteral(", the largest")));
+        QTest::mouseClick(&f.view, Qt::LeftButton, {}, f.view.costPlot()->largestLabel().center());
+        QCOMPARE(f.selection.current(), operatorItem(1));
+        f.view.setReport(nullptr);
+        QVERIFY(f.view.costPlot() == nullptr);
+        QVERIFY(!f.picture().isNull());
+    }
+
     void standsForTheInputsWithTheFirstOfThem() {
         Fixture f;
         QTest::mouseClick(&f.view, Qt::LeftButton, {}, f.centreOf(0));

@@ -1,0 +1,66 @@
+#include "ui/jobs/c_project_job.h"
+
+#include <QFile>
+#include <utility>
+
+#include "core/cproject/write_project.h"
+#include "ui/jobs/guarded.h"
+
+namespace thimble::ui {
+
+namespace {
+
+Result<std::shared_ptr<const cproject::Project>> makeProjectOf(const LoadedModel& loaded,
+                                                               const std::stop_token& stop) {
+    cproject::ProjectOptions options;
+    options.modelName = loaded.path.filename().string();
+    THIMBLE_TRY(cproject::Project project,
+                cproject::makeProject(loaded.model, options, {stop, {}}));
+    return std::make_shared<const cproject::Project>(std::move(project));
+}
+
+}  // namespace
+
+CProjectJob::CProjectJob(QObject* parent) : QObject(parent) {}
+
+void CProjectJob::make(std::shared_ptr<const LoadedModel> model) {
+    m_making.start(
+        [this, revision = ++m_revision, model = std::move(model)](const std::stop_token& stop) {
+            Answer answer = runGuarded([&] { return makeProjectOf(*model, stop); });
+            QMetaObject::invokeMethod(
+                this, [this, revision, answer = std::move(answer)] { deliver(revision, answer); },
+                Qt::QueuedConnection);
+        });
+}
+
+void CProjectJob::cancel() {
+    ++m_revision;
+    m_making.drop();
+}
+
+void CProjectJob::write(std::shared_ptr<const cproject::Project> project, const QString& folder) {
+    m_writing.start([this, project = std::move(project), folder](const std::stop_token&) {
+        Result<void> answer = runGuarded([&] {
+            return cproject::writeProject(*project, QFile::encodeName(folder).toStdString());
+        });
+        QMetaObject::invokeMethod(
+            this,
+            [this, folder, answer = std::move(answer)] {
+                if (answer)
+                    emit written(folder);
+                else
+                    emit notWritten(QString::fromStdString(answer.error().message));
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void CProjectJob::deliver(std::uint64_t revision, const Answer& answer) {
+    if (revision != m_revision) return;
+    if (answer)
+        emit made(*answer);
+    else
+        emit failed(QString::fromStdString(answer.error().message));
+}
+
+}  // namespace thimble::ui
