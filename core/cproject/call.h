@@ -40,11 +40,12 @@ struct Call {
     friend bool operator==(const Call&, const Call&) = default;
 };
 
-/// Memory that an operator or a variable keeps between invocations; zero after model_reset().
+/// Memory that an operator or a variable keeps between invocations, until model_reset().
 struct State {
     std::string name;
     std::size_t bytes = 0;
-    std::int8_t initial = 0;  ///< every byte of it after a reset
+    std::int8_t initial = 0;                  ///< every byte of it after a reset
+    std::vector<std::uint8_t> contents = {};  ///< its bytes then, where they are not all the same
     friend bool operator==(const State&, const State&) = default;
 };
 

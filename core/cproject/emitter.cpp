@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 
 #include "core/cproject/emit/families.h"
@@ -57,8 +58,13 @@ Emitter& Emitter::records(std::string_view name, std::string_view type, std::siz
 }
 
 Emitter& Emitter::in(std::size_t position) {
-    m_emission.calls.back().operands.push_back(
-        {.kind = Operand::Kind::Tensor, .number = m_call.inputSlot(position)});
+    const interp::TensorInfo& info = m_call.input(position);
+    const interp::Slot slot = m_call.inputSlot(position);
+    // Byte by byte the zero point, whatever the type, as TFLM resets variables.
+    if (info.isVariable && !info.isConstant)
+        return state(fmt::format("tensor {}", slot), info.bytes,
+                     static_cast<std::int8_t>(static_cast<std::uint32_t>(info.zeroPoint)));
+    m_emission.calls.back().operands.push_back({.kind = Operand::Kind::Tensor, .number = slot});
     return *this;
 }
 
@@ -74,15 +80,27 @@ Emitter& Emitter::scratch(std::size_t bytes) {
     return *this;
 }
 
-Emitter& Emitter::state(const std::string& name, std::size_t bytes, std::int8_t initial) {
+std::size_t Emitter::stateNumber(const std::string& name, std::size_t bytes, std::int8_t initial) {
     auto found = std::ranges::find(m_states, name, &State::name);
     if (found == m_states.end())
         found = m_states.insert(m_states.end(), {.name = name, .initial = initial});
     found->bytes = std::max(found->bytes, bytes);
+    return static_cast<std::size_t>(found - m_states.begin());
+}
+
+Emitter& Emitter::state(const std::string& name, std::size_t bytes, std::int8_t initial) {
     m_emission.calls.back().operands.push_back(
-        {.kind = Operand::Kind::State,
-         .number = static_cast<std::size_t>(found - m_states.begin())});
+        {.kind = Operand::Kind::State, .number = stateNumber(name, bytes, initial)});
     return *this;
+}
+
+void Emitter::initialise(const std::string& name, std::span<const std::uint8_t> contents) {
+    State& state = m_states[stateNumber(name, contents.size(), 0)];
+    const bool isUniform =
+        std::ranges::adjacent_find(contents, std::not_equal_to<>()) == contents.end();
+    state.initial = contents.empty() ? std::int8_t{0} : static_cast<std::int8_t>(contents[0]);
+    state.contents.clear();
+    if (!isUniform) state.contents.assign(contents.begin(), contents.end());
 }
 
 Emitter& Emitter::mayOverwrite(std::size_t position) {
@@ -106,7 +124,7 @@ std::string Emitter::literal(std::int64_t value) {
 std::string Emitter::literal(float value) {
     if (std::isnan(value)) return "NAN";
     if (std::isinf(value)) return value < 0 ? "-INFINITY" : "INFINITY";
-    return fmt::format("{}0x{:a}f", std::signbit(value) ? "-" : "", std::fabs(value));
+    return fmt::format("{}{:a}f", std::signbit(value) ? "-" : "", std::fabs(value));
 }
 
 std::string Emitter::literal(std::uint32_t value) { return fmt::format("0x{:08X}U", value); }

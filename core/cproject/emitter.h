@@ -26,6 +26,8 @@ public:
 
     // What there is to know of the operator.
     [[nodiscard]] const interp::OperatorCall& op() const { return m_call; }
+    /// Where it stands among the operators as written.
+    [[nodiscard]] std::size_t number() const { return m_number; }
     [[nodiscard]] const interp::TensorInfo& input(std::size_t position) const {
         return m_call.input(position);
     }
@@ -57,13 +59,17 @@ public:
     /// A table of structures of `fields` numbers each.
     Emitter& records(std::string_view name, std::string_view type, std::size_t fields,
                      std::span<const std::int32_t> numbers);
-    /// Operands in the order in which the kernel takes them; constants are tables in flash.
+    /// Operands in the order in which the kernel takes them; constants are tables in flash, and
+    /// variable tensors are states.
     Emitter& in(std::size_t position);
     Emitter& out(std::size_t position = 0);
     /// So many bytes of the arena, on 8, while the operator runs.
     Emitter& scratch(std::size_t bytes);
     /// The state of that name, which is made if it is not there yet; the larger size counts.
     Emitter& state(const std::string& name, std::size_t bytes, std::int8_t initial = 0);
+
+    /// What the state of that name is after a reset; it is made if it is not there yet.
+    void initialise(const std::string& name, std::span<const std::uint8_t> contents);
 
     Emitter& mayOverwrite(std::size_t position);
     Emitter& alias();
@@ -81,6 +87,8 @@ private:
         return (std::is_unsigned_v<T> ? "uint" : "int") + std::to_string(8 * sizeof(T)) + "_t";
     }
     Emitter& addArray(std::string_view name, ConstantArray made);
+    /// Where the state of that name is among all.
+    std::size_t stateNumber(const std::string& name, std::size_t bytes, std::int8_t initial);
 
     interp::OperatorCall& m_call;
     std::size_t m_number;

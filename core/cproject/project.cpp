@@ -114,8 +114,10 @@ Result<Project> makeProject(const Model& model, const ProjectOptions& options,
     for (const Emission& emission : project.emissions)
         for (const ConstantArray& array : emission.arrays)
             project.constantBytes += static_cast<Bytes>(array.bytes);
-    for (const State& state : project.states)
+    for (const State& state : project.states) {
         project.stateBytes += static_cast<Bytes>((state.bytes + 7) / 8 * 8);
+        project.constantBytes += static_cast<Bytes>(state.contents.size());
+    }
     project.files.push_back({"model.h", modelHeader(project, options)});
     project.files.push_back({"model.c", modelSource(project, options)});
     for (File& file : kernelFiles(project)) project.files.push_back(std::move(file));

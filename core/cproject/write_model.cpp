@@ -129,6 +129,16 @@ std::vector<std::size_t> constantOperands(const Project& project) {
     return {slots.begin(), slots.end()};
 }
 
+/// What a state is after a reset.
+ConstantArray initialTable(const State& state, std::size_t number) {
+    ConstantArray array{.name = fmt::format("model_state_{}_initial", number),
+                        .type = "uint8_t",
+                        .bytes = state.contents.size()};
+    for (const std::uint8_t byte : state.contents)
+        array.values.push_back(Emitter::literal(std::int64_t{byte}));
+    return array;
+}
+
 Text operandText(const Project& project, std::size_t op, const Operand& operand) {
     switch (operand.kind) {
         case Operand::Kind::Scratch: return fmt::format("AT({})", project.memory.scratch[op]);
@@ -358,6 +368,9 @@ Text modelSource(const Project& project, const ProjectOptions& options) {
         for (std::size_t c = 0; c < emission.calls.size(); ++c)
             appendParams(out, emission.calls[c], paramsName(o, c));
     }
+    for (std::size_t s = 0; s < project.states.size(); ++s)
+        if (!project.states[s].contents.empty())
+            appendTable(out, initialTable(project.states[s], s));
     out += "\n/* Memory. */\n\n";
     for (std::size_t s = 0; s < project.states.size(); ++s)
         out += fmt::format("static uint64_t model_state_{}[{}]; /* {} */\n", s,
@@ -406,9 +419,16 @@ model_status model_use_arena(void *memory) {
 
 void model_reset(void) {
 )";
-    for (std::size_t s = 0; s < project.states.size(); ++s)
-        out += fmt::format("    memset(model_state_{}, {}, sizeof model_state_{});\n", s,
-                           project.states[s].initial, s);
+    for (std::size_t s = 0; s < project.states.size(); ++s) {
+        const bool isUniform = project.states[s].contents.empty();
+        out += isUniform
+                   ? fmt::format("    memset(model_state_{0}, {1}, sizeof model_state_{0});\n", s,
+                                 project.states[s].initial)
+                   : fmt::format(
+                         "    memcpy(model_state_{0}, model_state_{0}_initial, "
+                         "sizeof model_state_{0}_initial);\n",
+                         s);
+    }
     out += "}\n\nvoid *model_input(int index) {\n";
     const Text noArena = "#ifdef MODEL_CALLER_ARENA\n    if (ARENA == NULL) return NULL;\n#endif\n";
     out += noArena + "    switch (index) {\n" + cases(project, subgraph.inputs) +
@@ -416,7 +436,8 @@ void model_reset(void) {
            noArena + "    switch (index) {\n" + cases(project, subgraph.outputs) +
            "        default: return NULL;\n    }\n}\n\nmodel_status model_invoke(void) {\n";
     out += "#ifdef MODEL_CALLER_ARENA\n    if (ARENA == NULL) return MODEL_NO_ARENA;\n#endif\n";
-    if (std::ranges::any_of(project.states, [](const State& s) { return s.initial != 0; }))
+    if (std::ranges::any_of(project.states,
+                            [](const State& s) { return s.initial != 0 || !s.contents.empty(); }))
         out +=
             "    static int isReset = 0;\n    if (!isReset) {\n        model_reset();\n"
             "        isReset = 1;\n    }\n";

@@ -31,6 +31,10 @@ TH_INLINE int32_t th_wrapping_add(int32_t a, int32_t b) {
     return (int32_t)((uint32_t)a + (uint32_t)b);
 }
 
+TH_INLINE int32_t th_wrapping_sub(int32_t a, int32_t b) {
+    return (int32_t)((uint32_t)a - (uint32_t)b);
+}
+
 TH_INLINE int32_t th_wrapping_shift(int32_t x, int32_t left) {
     return (int32_t)((uint32_t)x << (uint32_t)left);
 }

@@ -59,10 +59,11 @@ struct Contraction {
                                          std::int64_t stride, std::int64_t dilation);
 
 /// How CONV_2D, DEPTHWISE_CONV_2D and FULLY_CONNECTED are such a sum; checks that their operands'
-/// shapes fit.
+/// shapes fit. TRANSPOSE_CONV is one backwards: its window moves over the output.
 [[nodiscard]] Result<Contraction> convolutionSum(const OperatorCall& call);
 [[nodiscard]] Result<Contraction> depthwiseSum(const OperatorCall& call);
 [[nodiscard]] Result<Contraction> fullyConnectedSum(const OperatorCall& call);
+[[nodiscard]] Result<Contraction> transposeConvolutionSum(const OperatorCall& call);
 
 /// Factors per output channel: input scale times weight scale over output scale, as TFLM computes
 /// them for this kind of operator.

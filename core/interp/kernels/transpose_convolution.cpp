@@ -157,22 +157,15 @@ Result<Step> prepareWords(OperatorCall& call, const Window& window, Requantisati
     return prepareQuantized<Wide, std::int16_t, std::int8_t, Narrow>(call, window, std::move(how));
 }
 
-/// Inputs: the output's shape, the filter [C out, H, W, C in], the input, an optional bias.
 Result<Step> prepareTransposeConv(OperatorCall& call) {
-    THIMBLE_TRY(const Window window, windowOf(call));
+    THIMBLE_TRY(const Contraction contraction, transposeConvolutionSum(call));
+    const Window& window = contraction.window;
     const TensorInfo& input = call.input(kInput);
     THIMBLE_CHECK(call.requireSameType(input, call.output()));
-    if (call.has(kBias) && !std::cmp_equal(call.input(kBias).elements, window.outDepth))
-        return call.fail("the bias does not have one element per channel");
     if (input.type == TensorType::Float32) return prepareFloat(call, window);
     if (input.type != TensorType::Int8 && input.type != TensorType::UInt8 &&
         input.type != TensorType::Int16)
         return call.failType(input);
-    const Contraction contraction{.window = window,
-                                  .inputAt = kInput,
-                                  .weightsAt = kFilter,
-                                  .biasAt = kBias,
-                                  .usesZeros = input.type != TensorType::Int16};
     THIMBLE_TRY(Requantisation how, requantisationOf(call, contraction));
     if (input.type == TensorType::Int16) return prepareWords(call, window, std::move(how));
     THIMBLE_CHECK(call.requireSameType(input, call.input(kFilter)));
@@ -189,6 +182,18 @@ constexpr std::array kKernels = {
 };
 
 }  // namespace
+
+/// Inputs: the output's shape, the filter [C out, H, W, C in], the input, an optional bias.
+Result<Contraction> transposeConvolutionSum(const OperatorCall& call) {
+    THIMBLE_TRY(const Window window, windowOf(call));
+    if (call.has(kBias) && !std::cmp_equal(call.input(kBias).elements, window.outDepth))
+        return call.fail("the bias does not have one element per channel");
+    return Contraction{.window = window,
+                       .inputAt = kInput,
+                       .weightsAt = kFilter,
+                       .biasAt = kBias,
+                       .usesZeros = call.input(kInput).type != TensorType::Int16};
+}
 
 std::span<const KernelEntry> transposeConvolutionKernels() { return kKernels; }
 

@@ -1,0 +1,15 @@
+/* LOGISTIC of int16, whose zero points are 0. */
+#ifndef TH_LOGISTIC_S16_H
+#define TH_LOGISTIC_S16_H
+
+#include "th_common.h"
+
+typedef struct {
+    int32_t elements;
+    int32_t factor, shift; /* x * factor / 2^shift is in the table's unit */
+    const uint16_t* table; /* th_sigmoid_16.h */
+} th_logistic_s16_params;
+
+void th_logistic_s16(const th_logistic_s16_params* p, const void* input, void* output);
+
+#endif

@@ -1,0 +1,38 @@
+/* UNIDIRECTIONAL_SEQUENCE_LSTM of int8 with an int16 cell state. Gates take 2^-12
+   for their unit and give 2^-15. */
+#ifndef TH_LSTM_S8_H
+#define TH_LSTM_S8_H
+
+#include "th_common.h"
+
+/* A gate's sum over the input or the hidden state; of weights with a zero point. */
+typedef struct {
+    int32_t weight_zero, multiplier, shift;
+} th_lstm_sum;
+
+typedef struct {
+    int32_t batches, steps, inputs, units;
+    int32_t is_time_major;
+    /* Of input, forget, cell and output gate: over the input, then over the hidden state. */
+    const th_lstm_sum* sums;
+    /* By gate and unit: bias and what the zero points of input and hidden state add, one behind the
+       other. */
+    const int32_t* biases;
+    const uint16_t* table; /* th_sigmoid_16.h */
+    int32_t hidden_zero;
+    int32_t forget_multiplier, forget_shift;
+    int32_t fresh_multiplier, fresh_shift;
+    int32_t out_multiplier, out_shift;
+    int32_t clip;       /* of the cell state; negative: none */
+    int32_t tanh_shift; /* from the cell state to the table's unit */
+} th_lstm_s8_params;
+
+/* Weights of input, forget, cell and output gate, first those of the input [units, inputs], then
+   those of the hidden state [units, units]. `next` is as large as one hidden state. */
+void th_lstm_s8(const th_lstm_s8_params* p, const void* input, const void* input_weights,
+                const void* forget_weights, const void* cell_weights, const void* output_weights,
+                const void* input_recurrent, const void* forget_recurrent,
+                const void* cell_recurrent, const void* output_recurrent, void* hidden, void* cell,
+                void* output, void* next);
+
+#endif
