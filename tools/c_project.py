@@ -40,6 +40,12 @@ class MissingTool(Failure):
     pass
 
 
+def short_reason(failure):
+    """The first of the operators that cannot be exported, and how many more there are."""
+    first, *more = str(failure).splitlines()[0].split(": cannot be exported as C: ")[-1].split("; ")
+    return first + (f", and {len(more)} more" if more else "")
+
+
 def need_tools(*names):
     missing = [name for name in names if not shutil.which(name)]
     if missing:

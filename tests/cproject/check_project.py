@@ -71,7 +71,10 @@ class Check:
                       f"the first is byte {first}: {got[first]}, not {wanted[first]}")
 
     def export(self):
-        c_project.export(self.thimble, self.model, self.project)
+        try:
+            c_project.export(self.thimble, self.model, self.project)
+        except Failure as failure:
+            raise Failure(f"{self.name} cannot be exported: {c_project.short_reason(failure)}") from None
         for seed in SEEDS:
             store(self.inside(f"seed{seed}.bin"), c_project.seeded_input(self.project, seed))
         self.say("exported")
