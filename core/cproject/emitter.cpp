@@ -33,6 +33,11 @@ Emitter& Emitter::real(std::string_view name, float value) {
     return *this;
 }
 
+Emitter& Emitter::text(std::string_view name, std::string value) {
+    m_emission.calls.back().fields.emplace_back(name, std::move(value));
+    return *this;
+}
+
 Emitter& Emitter::addArray(std::string_view name, ConstantArray made) {
     const std::size_t call = m_emission.calls.size() - 1;
     made.name = fmt::format("op{}{}_{}", m_number, call == 0 ? "" : fmt::format("_{}", call), name);

@@ -43,6 +43,8 @@ public:
     Emitter& field(std::string_view name, std::int64_t value);
     Emitter& field(std::string_view name, const std::vector<std::int64_t>& values);
     Emitter& real(std::string_view name, float value);
+    /// As C spells the value: for structures within the structure.
+    Emitter& text(std::string_view name, std::string value);
     /// A table in flash, and a field of that name that points to it.
     template <typename T>
     Emitter& array(std::string_view name, std::span<const T> values) {

@@ -8,11 +8,14 @@
 namespace thimble::cproject {
 
 // One table for each file of this folder.
+[[nodiscard]] std::span<const EmitEntry> arithmeticEmitters();
 [[nodiscard]] std::span<const EmitEntry> convolutionEmitters();
 [[nodiscard]] std::span<const EmitEntry> fullyConnectedEmitters();
 [[nodiscard]] std::span<const EmitEntry> movementEmitters();
+[[nodiscard]] std::span<const EmitEntry> poolingEmitters();
 [[nodiscard]] std::span<const EmitEntry> recurrentEmitters();
 [[nodiscard]] std::span<const EmitEntry> reshapeEmitters();
+[[nodiscard]] std::span<const EmitEntry> softmaxEmitters();
 [[nodiscard]] std::span<const EmitEntry> transposeConvolutionEmitters();
 [[nodiscard]] std::span<const EmitEntry> unaryEmitters();
 [[nodiscard]] std::span<const EmitEntry> variableEmitters();
@@ -26,7 +29,10 @@ namespace thimble::cproject {
             transposeConvolutionEmitters(),
             variableEmitters(),
             unaryEmitters(),
-            movementEmitters()};
+            movementEmitters(),
+            arithmeticEmitters(),
+            poolingEmitters(),
+            softmaxEmitters()};
 }
 
 }  // namespace thimble::cproject

@@ -252,6 +252,12 @@ constexpr std::array kKernels = {
 
 }  // namespace
 
+Result<std::pair<PairScale, OutputScale>> sumScales(const OperatorCall& call) {
+    const int bits = sumBits(call.output().type);
+    return call.code() == BuiltinOperator::Sub ? sumScales<float>(call, bits)
+                                               : sumScales<double>(call, bits);
+}
+
 std::span<const KernelEntry> addKernels() { return kKernels; }
 
 }  // namespace thimble::interp

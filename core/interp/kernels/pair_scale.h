@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <utility>
 
 #include "core/base/result.h"
 #include "core/interp/kernels/activation_range.h"
@@ -33,5 +34,9 @@ struct OutputScale {
         return range.clamp(wrappingAdd(requantise(accumulator, factor), zero));
     }
 };
+
+/// How ADD and SUB of 8 and 16 bits scale their operands and their result.
+///   errors   Unsupported   scales that TFLM's kernels do not take
+[[nodiscard]] Result<std::pair<PairScale, OutputScale>> sumScales(const OperatorCall& call);
 
 }  // namespace thimble::interp

@@ -1,0 +1,116 @@
+// Two operands, element by element: ADD, SUB and MUL of 8 bits.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "core/cproject/emit/families.h"
+#include "core/interp/kernels/broadcast.h"
+#include "core/interp/kernels/pair_scale.h"
+
+namespace thimble::cproject {
+
+namespace {
+
+constexpr std::int64_t kFlip = 0x80;
+
+bool isByte(const interp::TensorInfo& tensor) {
+    return tensor.type == TensorType::Int8 || tensor.type == TensorType::UInt8;
+}
+
+std::int64_t lowered(const Emitter& e) { return e.output().type == TensorType::UInt8 ? 128 : 0; }
+
+/// The field `walk`, a th_walk.
+std::string walkText(const interp::Broadcast& walk, std::size_t elements) {
+    std::string sizes;
+    std::string first;
+    std::string second;
+    for (const interp::Broadcast::Axis& axis : walk.axes) {
+        const char* comma = sizes.empty() ? "" : ", ";
+        sizes += fmt::format("{}{}", comma, axis.size);
+        first += fmt::format("{}{}", comma, axis.first);
+        second += fmt::format("{}{}", comma, axis.second);
+    }
+    return fmt::format("{{{}, {{{}}}, {{{}}}, {{{}}}}}", elements, sizes, first, second);
+}
+
+void emitOutput(Emitter& e, const interp::OutputScale& output) {
+    e.field("output_zero", output.zero - lowered(e))
+        .field("output_multiplier", output.factor.multiplier)
+        .field("output_shift", std::clamp(output.factor.shift, -31, 31))
+        .field("low", output.range.lowest - lowered(e))
+        .field("high", output.range.highest - lowered(e));
+}
+
+/// An operand of the output's shape can be overwritten: each element is read before it is written.
+void emitOperands(Emitter& e) {
+    e.in(0).in(1).out();
+    for (const std::size_t position : {std::size_t{0}, std::size_t{1}})
+        if (e.input(position).elements == e.output().elements) e.mayOverwrite(position);
+}
+
+Result<void> emitSum(Emitter& e) {
+    if (!isByte(e.output()))
+        return e.fail("its type is " + std::string(tensorTypeName(e.output().type)));
+    THIMBLE_TRY(const interp::Broadcast walk, interp::broadcastInputs(e.op()));
+    if (walk.empty) return {};
+    THIMBLE_TRY(const auto scales, interp::sumScales(e.op()));
+    const auto& [pair, output] = scales;
+    // |x| reaches 2^28 with 20 bits of fraction, and the sum of two that have been halved 2^29.
+    const auto isRight = [](interp::Multiplier factor) {
+        return factor.shift <= -1 && factor.shift >= -29;
+    };
+    const bool folded = isRight(output.factor) && pair.firstFactor.shift <= 0 &&
+                        pair.secondFactor.shift <= 0 && isRight(pair.firstFactor) &&
+                        isRight(pair.secondFactor);
+    e.call("th_sum_8")
+        .text("walk", walkText(walk, e.output().elements))
+        .field("flip", lowered(e) != 0 ? kFlip : 0)
+        .field("folded", folded ? 1 : 0)
+        .field("first_zero", pair.firstZero - lowered(e))
+        .field("first_multiplier", pair.firstFactor.multiplier)
+        .field("first_shift", std::clamp(pair.firstFactor.shift, -31, 31))
+        .field("second_zero", pair.secondZero - lowered(e))
+        .field("second_multiplier", pair.secondFactor.multiplier)
+        .field("second_shift", std::clamp(pair.secondFactor.shift, -31, 31));
+    emitOutput(e, output);
+    e.field("is_difference", e.op().code() == BuiltinOperator::Sub ? 1 : 0);
+    emitOperands(e);
+    return {};
+}
+
+Result<void> emitProduct(Emitter& e) {
+    if (!isByte(e.output()))
+        return e.fail("its type is " + std::string(tensorTypeName(e.output().type)));
+    THIMBLE_TRY(const interp::Broadcast walk, interp::broadcastInputs(e.op()));
+    if (walk.empty) return {};
+    const interp::TensorInfo& a = e.input(0);
+    const interp::TensorInfo& b = e.input(1);
+    interp::OutputScale output{{}, e.output().zeroPoint, {}};
+    THIMBLE_TRY(output.range, interp::activationRange(e.op(), e.output(),
+                                                      e.op().option("fused_activation_function")));
+    output.factor =
+        interp::quantizeMultiplier(static_cast<double>(a.scale) * static_cast<double>(b.scale) /
+                                   static_cast<double>(e.output().scale));
+    e.call("th_mul_8")
+        .text("walk", walkText(walk, e.output().elements))
+        .field("flip", lowered(e) != 0 ? kFlip : 0)
+        .field("first_zero", a.zeroPoint - lowered(e))
+        .field("second_zero", b.zeroPoint - lowered(e));
+    emitOutput(e, output);
+    emitOperands(e);
+    return {};
+}
+
+constexpr std::array kEmitters = {
+    EmitEntry{BuiltinOperator::Add, emitSum},
+    EmitEntry{BuiltinOperator::Mul, emitProduct},
+    EmitEntry{BuiltinOperator::Sub, emitSum},
+};
+
+}  // namespace
+
+std::span<const EmitEntry> arithmeticEmitters() { return kEmitters; }
+
+}  // namespace thimble::cproject

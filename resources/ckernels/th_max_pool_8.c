@@ -1,0 +1,28 @@
+#include "th_max_pool_8.h"
+
+void th_max_pool_8(const th_max_pool_8_params *p, const void *input, void *output) {
+    const th_pool *s = &p->sizes;
+    const uint8_t *image = (const uint8_t *)input;
+    const int32_t flip = p->flip;
+    uint8_t *out = (uint8_t *)output;
+    int32_t n, oy, ox, c, y, x;
+    for (n = 0; n < s->batches; ++n) {
+        for (oy = 0; oy < s->out_height; ++oy)
+            for (ox = 0; ox < s->out_width; ++ox) {
+                const th_view view = th_view_at(s, oy, ox);
+                for (c = 0; c < s->depth; ++c) {
+                    const uint8_t *row = image + view.first + c;
+                    int32_t most = -128;
+                    for (y = view.rows; y > 0; --y, row += view.row_stride) {
+                        const uint8_t *in = row;
+                        for (x = view.columns; x > 0; --x, in += s->depth) {
+                            const int32_t value = (int8_t)(uint8_t)(*in ^ (uint8_t)flip);
+                            if (value > most) most = value;
+                        }
+                    }
+                    *out++ = (uint8_t)((uint32_t)th_clamp(most, p->low, p->high) ^ (uint32_t)flip);
+                }
+            }
+        image += s->in_height * s->in_width * s->depth;
+    }
+}

@@ -1,0 +1,17 @@
+/* MUL of int8 or uint8. */
+#ifndef TH_MUL_8_H
+#define TH_MUL_8_H
+
+#include "th_walk.h"
+
+typedef struct {
+    th_walk walk;
+    int32_t flip; /* 0x80 for uint8, whose zero points and range are 128 lower then; or 0 */
+    int32_t first_zero, second_zero;
+    int32_t output_zero, output_multiplier, output_shift;
+    int32_t low, high; /* of the output, as int8 */
+} th_mul_8_params;
+
+void th_mul_8(const th_mul_8_params* p, const void* first, const void* second, void* output);
+
+#endif
