@@ -205,6 +205,8 @@ TH_ROW_FUNCTION(th_row_5_1, p->height, 3, 1, TH_FOLDED_FULL)
 TH_ROW_FUNCTION(th_row_5_2, p->height, 3, 2, TH_FOLDED_FULL)
 TH_ROW_FUNCTION(th_row_7_1, p->height, 4, 1, TH_FOLDED_FULL)
 TH_ROW_FUNCTION(th_row_7_2, p->height, 4, 2, TH_FOLDED_FULL)
+TH_ROW_FUNCTION(th_row_any_1, p->height, p->pairs, 1, TH_FOLDED_FULL)
+TH_ROW_FUNCTION(th_row_any_2, p->height, p->pairs, 2, TH_FOLDED_FULL)
 TH_ROW_FUNCTION(th_row_folded, p->height, p->pairs, p->stride_width, TH_FOLDED)
 TH_ROW_FUNCTION(th_row_exact, p->height, p->pairs, p->stride_width, TH_EXACT)
 
@@ -216,7 +218,7 @@ static th_row_function th_choose(const th_depthwise_s8_params *p) {
     if (p->pairs == 2 && p->height == 3) return stride == 1 ? th_row_3x3_1 : th_row_3x3_2;
     if (p->pairs == 3) return stride == 1 ? th_row_5_1 : th_row_5_2;
     if (p->pairs == 4) return stride == 1 ? th_row_7_1 : th_row_7_2;
-    return th_row_folded;
+    return stride == 1 ? th_row_any_1 : th_row_any_2;
 }
 
 static void th_channel_rows(const th_depthwise_s8_params *p, const int8_t *input, int8_t *output,

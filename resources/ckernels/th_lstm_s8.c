@@ -1,14 +1,25 @@
 #include "th_lstm_s8.h"
 
+#include "th_dsp.h"
 #include "th_sigmoid_16.h"
 #include "th_wide.h"
 
 static int16_t th_gate_sum(const th_lstm_sum* s, const int8_t* vector, const int8_t* weights,
                            int32_t bias, int32_t count) {
     int32_t sum = bias;
-    int32_t i;
-    for (i = 0; i < count; ++i)
-        sum = th_wrapping_add(sum, (weights[i] - s->weight_zero) * vector[i]);
+    if (s->weight_zero != 0) {
+        for (; count > 0; --count)
+            sum = th_wrapping_add(sum, (*weights++ - s->weight_zero) * *vector++);
+    }
+    for (; count >= 4; count -= 4) {
+        const uint32_t w = th_load32(weights);
+        const uint32_t v = th_load32(vector);
+        sum = th_dot2(th_even(w), th_even(v), sum);
+        sum = th_dot2(th_odd(w), th_odd(v), sum);
+        weights += 4;
+        vector += 4;
+    }
+    for (; count > 0; --count) sum = th_wrapping_add(sum, *weights++ * *vector++);
     return th_saturate_16(th_requantise(sum, s->multiplier, s->shift));
 }
 

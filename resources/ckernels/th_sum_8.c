@@ -4,10 +4,25 @@
 
 enum { TH_FRACTION = 20 };
 
-/* th_requantise where the shift is to the right, by 1 at least, and |x| is below 2^30. */
-TH_INLINE int32_t th_requantise_right(int32_t x, int32_t multiplier, int32_t right, int32_t half) {
-    const int32_t product = th_high_mul(th_wrapping_shift(x, 1), multiplier);
-    return (product + (product >> 31) + half) >> right;
+/* A factor below 1, and what its two roundings need. */
+typedef struct {
+    int32_t multiplier, right, half;
+    int32_t signs; /* all bits, or none where nothing is shifted out */
+} th_factor;
+
+TH_INLINE th_factor th_factor_of(int32_t multiplier, int32_t shift) {
+    th_factor f;
+    f.multiplier = multiplier;
+    f.right = -shift;
+    f.half = f.right > 0 ? (int32_t)1 << (f.right - 1) : 0;
+    f.signs = f.right > 0 ? -1 : 0;
+    return f;
+}
+
+/* th_requantise of half of `twice`, exact below 2^30. */
+TH_INLINE int32_t th_requantise_twice(int32_t twice, th_factor f) {
+    const int32_t product = th_high_mul(twice, f.multiplier);
+    return (product + ((product >> 31) & f.signs) + f.half) >> f.right;
 }
 
 /* Rows of both operands element by element; everything that stays the same is worked out before. */
@@ -16,27 +31,23 @@ static void th_rows_folded(const th_sum_8_params *p, const uint8_t *a, int32_t s
     const uint8_t flip = (uint8_t)p->flip;
     const int32_t zero_a = p->first_zero;
     const int32_t zero_b = p->second_zero;
-    const int32_t factor_a = p->first_multiplier;
-    const int32_t factor_b = p->second_multiplier;
-    const int32_t factor = p->output_multiplier;
-    const int32_t right_a = -p->first_shift;
-    const int32_t right_b = -p->second_shift;
-    const int32_t right = -p->output_shift;
-    const int32_t half_a = 1 << (right_a - 1);
-    const int32_t half_b = 1 << (right_b - 1);
-    const int32_t half = 1 << (right - 1);
+    const th_factor factor_a = th_factor_of(p->first_multiplier, p->first_shift);
+    const th_factor factor_b = th_factor_of(p->second_multiplier, p->second_shift);
+    const th_factor factor = th_factor_of(p->output_multiplier, p->output_shift);
+    const int32_t low = p->low;
+    const int32_t high = p->high;
+    const int32_t zero = p->output_zero;
     const int32_t is_difference = p->is_difference;
     for (; count > 0; --count) {
         const int32_t in_a = (int8_t)(uint8_t)(*a ^ flip) - zero_a;
         const int32_t in_b = (int8_t)(uint8_t)(*b ^ flip) - zero_b;
-        const int32_t x = th_requantise_right(th_wrapping_shift(in_a, TH_FRACTION), factor_a,
-                                              right_a, half_a);
-        const int32_t y = th_requantise_right(th_wrapping_shift(in_b, TH_FRACTION), factor_b,
-                                              right_b, half_b);
+        const int32_t x =
+            th_requantise_twice(th_wrapping_shift(in_a, TH_FRACTION + 1), factor_a);
+        const int32_t y =
+            th_requantise_twice(th_wrapping_shift(in_b, TH_FRACTION + 1), factor_b);
         const int32_t sum = is_difference ? x - y : x + y;
-        const int32_t result =
-            th_requantise_right(sum, factor, right, half) + p->output_zero;
-        *out++ = (uint8_t)(th_clamp(result, p->low, p->high)) ^ flip;
+        const int32_t result = th_requantise_twice(th_wrapping_shift(sum, 1), factor) + zero;
+        *out++ = (uint8_t)(th_clamp(result, low, high)) ^ flip;
         a += step_a;
         b += step_b;
     }

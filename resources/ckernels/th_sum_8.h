@@ -7,7 +7,7 @@
 typedef struct {
     th_walk walk;
     int32_t flip;   /* 0x80 for uint8, whose zero points and range are 128 lower then; or 0 */
-    int32_t folded; /* all shifts are to the right, by 1 at least */
+    int32_t folded; /* no shift is to the left, or by over 29 to the right */
     int32_t first_zero, first_multiplier, first_shift;
     int32_t second_zero, second_multiplier, second_shift;
     int32_t output_zero, output_multiplier, output_shift;

@@ -59,7 +59,7 @@ Result<void> emitSum(Emitter& e) {
     const auto& [pair, output] = scales;
     // |x| reaches 2^28 with 20 bits of fraction, and the sum of two that have been halved 2^29.
     const auto isRight = [](interp::Multiplier factor) {
-        return factor.shift <= -1 && factor.shift >= -29;
+        return factor.shift <= 0 && factor.shift >= -29;
     };
     const bool folded = isRight(output.factor) && pair.firstFactor.shift <= 0 &&
                         pair.secondFactor.shift <= 0 && isRight(pair.firstFactor) &&

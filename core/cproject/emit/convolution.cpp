@@ -111,8 +111,23 @@ bool mayOverwrite(const Window& w, std::int64_t lines) {
     return true;
 }
 
+/// An image of one column as one of one row, which lies in memory the same way: the kernel goes
+/// along rows.
+Window alongRows(Window w) {
+    if (w.inWidth != 1 || w.outWidth != 1 || w.width != 1 || w.padLeft != 0) return w;
+    std::swap(w.inHeight, w.inWidth);
+    std::swap(w.outHeight, w.outWidth);
+    std::swap(w.height, w.width);
+    std::swap(w.strideHeight, w.strideWidth);
+    std::swap(w.dilationHeight, w.dilationWidth);
+    std::swap(w.padTop, w.padLeft);
+    w.weightsPerColumn = w.weightsPerRow;
+    return w;
+}
+
 Result<void> emitDepthwise(Emitter& e) {
-    THIMBLE_TRY(const Contraction sum, interp::depthwiseSum(e.op()));
+    THIMBLE_TRY(Contraction sum, interp::depthwiseSum(e.op()));
+    if (isPlain(e, sum) && sum.window.dilationHeight == 1) sum.window = alongRows(sum.window);
     const Window& w = sum.window;
     if (isPlain(e, sum) && w.inDepth == 1) return emitPatches(e, sum);
     const std::int64_t lines = (w.height - 1) * w.dilationHeight + 1;
