@@ -119,6 +119,7 @@ QString costTitle(const StepCosts& costs, const BoardCosts& board) {
     const QString title = costs.quantity == StepQuantity::Cycles
                               ? Texts::tr("Cycles of each operator")
                               : Texts::tr("Energy of each operator");
+    if (!costs.missing.isEmpty()) return title;
     return board.board.isEmpty() ? title : Texts::tr("%1 on %2, estimated").arg(title, board.board);
 }
 

@@ -38,7 +38,7 @@ struct StepCosts {
 
 /// "MACs": what the quantity is called on a switch.
 [[nodiscard]] QString quantityName(StepQuantity quantity);
-/// "Cycles of each operator on ST NUCLEO-F446RE, estimated".
+/// "Cycles of each operator on ST NUCLEO-F446RE, estimated"; without the board where it is missing.
 [[nodiscard]] QString costTitle(const StepCosts& costs, const BoardCosts& board);
 /// "884,736 MACs", "~1,235,000 cycles", "~87.0 µJ"; "unknown".
 [[nodiscard]] QString costText(const StepCosts& costs, std::int32_t step);
