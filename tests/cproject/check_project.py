@@ -119,7 +119,9 @@ class Check:
             raise Failure("Cortex-M4: bytes beside the arena were overwritten")
         if not result["reads_only_what_was_written"]:
             raise Failure("Cortex-M4: the outputs depend on what was in the arena before")
-        if not 0 < sum(o["instructions"] for o in result["operators"]) <= result["instructions"]:
+        # The timer resolves a third of an instruction: each step is rounded for itself.
+        steps = [o["instructions"] for o in result["operators"]]
+        if not 0 < sum(steps) <= result["instructions"] + len(steps):
             raise Failure(f"the operators' instructions do not add up: {out}")
         self.say(f"right on a Cortex-M4: {result['instructions']:,} instructions, "
                  f"arena {result['arena_bytes']:,}, stack {result['stack_bytes']:,}")
