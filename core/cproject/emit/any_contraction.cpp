@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/cproject/emit/other_types.h"
+
 namespace thimble::cproject {
 
 namespace {
@@ -40,8 +42,7 @@ Result<void> emitAnyContraction(Emitter& e, const interp::Contraction& sum) {
     const interp::TensorInfo& input = e.input(sum.inputAt);
     const interp::TensorInfo& weights = e.input(sum.weightsAt);
     if (!isByte(input) || !isByte(weights) || !isByte(e.output()))
-        return e.fail("its types are " + std::string(tensorTypeName(input.type)) + " and " +
-                      std::string(tensorTypeName(weights.type)));
+        return emitWideContraction(e, sum);
     THIMBLE_TRY(const interp::Requantisation how, interp::requantisationOf(e.op(), sum));
     const std::int32_t outputLowered = lowered(e.output());
     THIMBLE_TRY(const std::vector<std::int32_t> table,

@@ -1,11 +1,10 @@
 // Two operands, element by element: ADD, SUB and MUL of 8 bits.
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 
 #include "core/cproject/emit/families.h"
+#include "core/cproject/emit/other_types.h"
 #include "core/interp/kernels/broadcast.h"
 #include "core/interp/kernels/pair_scale.h"
 
@@ -20,20 +19,6 @@ bool isByte(const interp::TensorInfo& tensor) {
 }
 
 std::int64_t lowered(const Emitter& e) { return e.output().type == TensorType::UInt8 ? 128 : 0; }
-
-/// The field `walk`, a th_walk.
-std::string walkText(const interp::Broadcast& walk, std::size_t elements) {
-    std::string sizes;
-    std::string first;
-    std::string second;
-    for (const interp::Broadcast::Axis& axis : walk.axes) {
-        const char* comma = sizes.empty() ? "" : ", ";
-        sizes += fmt::format("{}{}", comma, axis.size);
-        first += fmt::format("{}{}", comma, axis.first);
-        second += fmt::format("{}{}", comma, axis.second);
-    }
-    return fmt::format("{{{}, {{{}}}, {{{}}}, {{{}}}}}", elements, sizes, first, second);
-}
 
 void emitOutput(Emitter& e, const interp::OutputScale& output) {
     e.field("output_zero", output.zero - lowered(e))
@@ -51,10 +36,9 @@ void emitOperands(Emitter& e) {
 }
 
 Result<void> emitSum(Emitter& e) {
-    if (!isByte(e.output()))
-        return e.fail("its type is " + std::string(tensorTypeName(e.output().type)));
     THIMBLE_TRY(const interp::Broadcast walk, interp::broadcastInputs(e.op()));
     if (walk.empty) return {};
+    if (!isByte(e.output())) return emitWideArithmetic(e, walk);
     THIMBLE_TRY(const auto scales, interp::sumScales(e.op()));
     const auto& [pair, output] = scales;
     // |x| reaches 2^28 with 20 bits of fraction, and the sum of two that have been halved 2^29.
@@ -81,10 +65,9 @@ Result<void> emitSum(Emitter& e) {
 }
 
 Result<void> emitProduct(Emitter& e) {
-    if (!isByte(e.output()))
-        return e.fail("its type is " + std::string(tensorTypeName(e.output().type)));
     THIMBLE_TRY(const interp::Broadcast walk, interp::broadcastInputs(e.op()));
     if (walk.empty) return {};
+    if (!isByte(e.output())) return emitWideArithmetic(e, walk);
     const interp::TensorInfo& a = e.input(0);
     const interp::TensorInfo& b = e.input(1);
     interp::OutputScale output{{}, e.output().zeroPoint, {}};

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "core/cproject/emit/families.h"
+#include "core/cproject/emit/other_types.h"
 #include "core/interp/kernels/activation_range.h"
 
 namespace thimble::cproject {
@@ -19,13 +20,26 @@ std::int64_t paddingBefore(const Emitter& e, std::size_t dimension, std::int64_t
 
 Result<void> emitPool(Emitter& e) {
     const auto type = e.output().type;
-    if (type != TensorType::Int8 && type != TensorType::UInt8)
-        return e.fail("its type is " + std::string(tensorTypeName(type)));
     if (e.output().elements == 0) return {};
     const std::int64_t height = e.op().option("filter_height");
     const std::int64_t width = e.op().option("filter_width");
     const std::int64_t strideHeight = e.op().option("stride_h");
     const std::int64_t strideWidth = e.op().option("stride_w");
+    const auto& in = e.input(0).shape;
+    const auto& out = e.output().shape;
+    const std::vector<std::int64_t> sizes = {in[0],
+                                             in[3],
+                                             in[1],
+                                             in[2],
+                                             out[1],
+                                             out[2],
+                                             height,
+                                             width,
+                                             strideHeight,
+                                             strideWidth,
+                                             paddingBefore(e, 1, height, strideHeight),
+                                             paddingBefore(e, 2, width, strideWidth)};
+    if (type != TensorType::Int8 && type != TensorType::UInt8) return emitWidePool(e, sizes);
     interp::IntegerRange range = interp::valuesOf(type);
     const std::int64_t activation = e.op().option("fused_activation_function");
     if (activation != 0) {
@@ -34,12 +48,7 @@ Result<void> emitPool(Emitter& e) {
     const bool isMaximum = e.op().code() == BuiltinOperator::MaxPool2d;
     const bool isUnsigned = type == TensorType::UInt8;
     const std::int64_t lowered = isMaximum && isUnsigned ? 128 : 0;
-    const auto& in = e.input(0).shape;
-    const auto& out = e.output().shape;
-    e.call(isMaximum ? "th_max_pool_8" : "th_average_pool_8")
-        .field("sizes", {in[0], in[3], in[1], in[2], out[1], out[2], height, width, strideHeight,
-                         strideWidth, paddingBefore(e, 1, height, strideHeight),
-                         paddingBefore(e, 2, width, strideWidth)});
+    e.call(isMaximum ? "th_max_pool_8" : "th_average_pool_8").field("sizes", sizes);
     if (isMaximum)
         e.field("flip", isUnsigned ? 0x80 : 0);
     else

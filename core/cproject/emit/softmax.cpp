@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "core/cproject/emit/families.h"
+#include "core/cproject/emit/other_types.h"
 #include "core/interp/kernels/fixed_point.h"
 
 namespace thimble::cproject {
@@ -17,7 +18,7 @@ Result<void> emitSoftmax(Emitter& e) {
     const auto out = e.output().type;
     const bool is8 = out == TensorType::Int8 || out == TensorType::UInt8;
     if ((in != TensorType::Int8 && in != TensorType::UInt8) || (!is8 && out != TensorType::Int16))
-        return e.fail("its type is " + std::string(tensorTypeName(in)));
+        return emitWideSoftmax(e);
     const std::int64_t depth = e.input(0).fromEnd(0);
     if (e.output().elements == 0) return {};
 

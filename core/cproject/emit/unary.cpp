@@ -1,6 +1,7 @@
 #include <array>
 
 #include "core/cproject/emit/families.h"
+#include "core/cproject/emit/other_types.h"
 #include "core/cproject/emit/probe.h"
 
 namespace thimble::cproject {
@@ -13,9 +14,7 @@ bool isByte(const interp::TensorInfo& tensor) {
 
 /// Any function of one byte, by a table of what the interpreter gives for each.
 Result<void> emitTable(Emitter& e) {
-    if (!isByte(e.input(0)) || !isByte(e.output()))
-        return e.fail("its types are " + std::string(tensorTypeName(e.input(0).type)) + " and " +
-                      std::string(tensorTypeName(e.output().type)));
+    if (!isByte(e.input(0)) || !isByte(e.output())) return emitWideUnary(e);
     THIMBLE_TRY(const std::vector<std::byte> results, resultsOfEveryByte(e));
     std::vector<std::uint8_t> table;
     table.reserve(results.size());

@@ -6,6 +6,7 @@
 #include "core/interp/kernels/elementwise.h"
 #include "core/interp/kernels/families.h"
 #include "core/interp/kernels/fixed_point.h"
+#include "core/interp/kernels/sigmoid_input.h"
 #include "core/interp/kernels/sigmoid_table.h"
 
 namespace thimble::interp {
@@ -48,16 +49,6 @@ Step int8Step(const OperatorCall& call, const ToQ4& q4, int bits, std::int32_t z
     });
 }
 
-/// The int16 kernels' way to the scale of the sigmoid's table: x * factor / 2^shift.
-struct ToTable {
-    std::int32_t factor = 0;
-    int shift = 0;
-    [[nodiscard]] std::int32_t operator()(std::int32_t x) const {
-        const std::int32_t round = shift > 0 ? 1 << (shift - 1) : 0;
-        return (x * factor + round) >> shift;
-    }
-};
-
 /// The nearest power of two, and whether the number is one.
 struct PowerOfTwo {
     int exponent = 0;
@@ -69,7 +60,8 @@ PowerOfTwo nearestPower(float x) {
     return {static_cast<int>(rounded), std::abs(exponent - rounded) < 1e-3F};
 }
 
-/// Scales that are powers of two, 2^-12 and up to `mostShift` more, go the exact way.
+}  // namespace
+
 Result<ToTable> toTable(const OperatorCall& call, int mostShift) {
     const TensorInfo& in = call.input(0);
     const TensorInfo& out = call.output();
@@ -87,6 +79,8 @@ Result<ToTable> toTable(const OperatorCall& call, int mostShift) {
     table.factor = static_cast<std::int32_t>(factor);
     return table;
 }
+
+namespace {
 
 Result<Step> prepareLogistic(OperatorCall& call) {
     THIMBLE_CHECK(requireAlike(call));
