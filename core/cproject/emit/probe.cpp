@@ -98,6 +98,6 @@ Result<std::vector<std::int32_t>> sourceOfEveryElement(const Emitter& e, std::si
     return sources;
 }
 
-Result<std::vector<std::byte>> resultOfConstants(const Emitter& e) { return run(alone(e, 0), {}); }
+Result<std::vector<std::byte>> resultOfShapes(const Emitter& e) { return run(alone(e, 0), {}); }
 
 }  // namespace thimble::cproject

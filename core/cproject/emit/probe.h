@@ -23,7 +23,7 @@ namespace thimble::cproject {
 [[nodiscard]] Result<std::vector<std::int32_t>> sourceOfEveryElement(const Emitter& emitter,
                                                                      std::size_t position);
 
-/// The output's bytes where all inputs are constant, or only their shapes count.
-[[nodiscard]] Result<std::vector<std::byte>> resultOfConstants(const Emitter& emitter);
+/// The output's bytes where only the inputs' shapes count.
+[[nodiscard]] Result<std::vector<std::byte>> resultOfShapes(const Emitter& emitter);
 
 }  // namespace thimble::cproject

@@ -1,8 +1,11 @@
+#include <algorithm>
 #include <array>
 
 #include "core/cproject/emit/families.h"
 #include "core/cproject/emit/other_types.h"
 #include "core/cproject/emit/probe.h"
+#include "core/interp/kernels/activation_range.h"
+#include "core/interp/requantise.h"
 
 namespace thimble::cproject {
 
@@ -26,12 +29,67 @@ Result<void> emitTable(Emitter& e) {
     return {};
 }
 
-/// Known when the project is made: what depends on shapes or constants alone.
-Result<void> emitConstant(Emitter& e) {
-    THIMBLE_TRY(const std::vector<std::byte> result, resultOfConstants(e));
+/// The number that th_any_integer.h has for the type; -1: none.
+std::int64_t integerType(TensorType type) {
+    switch (type) {
+        case TensorType::Int8: return 0;
+        case TensorType::UInt8: return 1;
+        case TensorType::Int16: return 2;
+        case TensorType::Int32: return 3;
+        default: return -1;
+    }
+}
+
+Result<void> emitQuantize(Emitter& e) {
+    const interp::TensorInfo& in = e.input(0);
+    const interp::TensorInfo& out = e.output();
+    if (isByte(in) && isByte(out)) return emitTable(e);
+    const interp::IntegerRange range = interp::valuesOf(out.type);
+    const auto elements = static_cast<std::int64_t>(out.elements);
+    if (in.type == TensorType::Float32) {
+        e.call("th_quantize_f32")
+            .field("elements", elements)
+            .field("out_type", integerType(out.type))
+            .real("scale", out.scale)
+            .field("zero", out.zeroPoint);
+    } else {
+        const interp::Multiplier factor = interp::quantizeMultiplier(
+            static_cast<double>(in.scale) / static_cast<double>(out.scale));
+        e.call("th_rescale")
+            .field("elements", elements)
+            .field("in_type", integerType(in.type))
+            .field("out_type", integerType(out.type))
+            .field("input_zero", in.zeroPoint)
+            .field("output_zero", out.zeroPoint)
+            .field("multiplier", factor.multiplier)
+            .field("shift", std::clamp(factor.shift, -31, 31));
+    }
+    e.field("low", range.lowest).field("high", range.highest);
+    e.in(0).out();
+    if (in.bytes == out.bytes) e.mayOverwrite(0);
+    return {};
+}
+
+Result<void> emitDequantize(Emitter& e) {
+    const interp::TensorInfo& in = e.input(0);
+    if (integerType(in.type) < 0)
+        return e.fail("its type is " + std::string(tensorTypeName(in.type)));
+    e.call("th_dequantize")
+        .field("elements", static_cast<std::int64_t>(in.elements))
+        .field("in_type", integerType(in.type))
+        .real("scale", in.scale)
+        .field("zero", in.zeroPoint);
+    e.in(0).out();
+    return {};
+}
+
+/// What depends on shapes alone is known when the project is made.
+Result<void> emitShape(Emitter& e) {
+    THIMBLE_TRY(const std::vector<std::byte> result, resultOfShapes(e));
     std::vector<std::uint8_t> bytes;
     bytes.reserve(result.size());
     for (const std::byte b : result) bytes.push_back(std::to_integer<std::uint8_t>(b));
+    if (bytes.empty()) return {};
     e.call("th_constant")
         .field("bytes", static_cast<std::int64_t>(bytes.size()))
         .array<std::uint8_t>("contents", bytes);
@@ -39,14 +97,28 @@ Result<void> emitConstant(Emitter& e) {
     return {};
 }
 
+/// The output's shape is fixed, whatever the input that asks for it says.
+Result<void> emitFill(Emitter& e) {
+    const auto value = e.input(1).constant;
+    if (!std::ranges::all_of(value, [&](std::byte b) { return b == value[0]; }) || value.empty())
+        return e.fail("what it fills with is no constant of equal bytes");
+    e.call("th_fill")
+        .field("bytes", static_cast<std::int64_t>(e.output().bytes))
+        .field("value", std::to_integer<std::int64_t>(value[0]));
+    e.out();
+    return {};
+}
+
 constexpr std::array kEmitters = {
+    EmitEntry{BuiltinOperator::Dequantize, emitDequantize},
+    EmitEntry{BuiltinOperator::Fill, emitFill},
     EmitEntry{BuiltinOperator::HardSwish, emitTable},
     EmitEntry{BuiltinOperator::LeakyRelu, emitTable},
     EmitEntry{BuiltinOperator::Logistic, emitTable},
-    EmitEntry{BuiltinOperator::Quantize, emitTable},
+    EmitEntry{BuiltinOperator::Quantize, emitQuantize},
     EmitEntry{BuiltinOperator::Relu, emitTable},
     EmitEntry{BuiltinOperator::Relu6, emitTable},
-    EmitEntry{BuiltinOperator::Shape, emitConstant},
+    EmitEntry{BuiltinOperator::Shape, emitShape},
     EmitEntry{BuiltinOperator::Tanh, emitTable},
 };
 
