@@ -50,8 +50,9 @@ TH_INLINE int32_t th_doubling_high_mul(int32_t a, int32_t b) {
 
 /* x / 2^exponent, rounded to nearest, halves away from zero; 0 <= exponent <= 31. */
 TH_INLINE int32_t th_rounding_shift(int32_t x, int32_t exponent) {
-    const int64_t half = exponent == 0 ? 0 : (int64_t)1 << (exponent - 1);
-    return (int32_t)(((int64_t)x + half - (x < 0 && exponent > 0 ? 1 : 0)) >> exponent);
+    const uint32_t mask = ((uint32_t)1 << (uint32_t)exponent) - 1U;
+    const uint32_t threshold = (mask >> 1) + (x < 0 ? 1U : 0U);
+    return (x >> exponent) + (((uint32_t)x & mask) > threshold ? 1 : 0);
 }
 
 /* x * multiplier * 2^(shift - 31), rounded twice; -31 <= shift <= 31. */

@@ -11,6 +11,18 @@ static int16_t th_gate_sum(const th_lstm_sum* s, const int8_t* vector, const int
         for (; count > 0; --count)
             sum = th_wrapping_add(sum, (*weights++ - s->weight_zero) * *vector++);
     }
+    for (; count >= 8; count -= 8) {
+        const uint32_t w = th_load32(weights);
+        const uint32_t v = th_load32(vector);
+        const uint32_t next_w = th_load32(weights + 4);
+        const uint32_t next_v = th_load32(vector + 4);
+        sum = th_dot2(th_even(w), th_even(v), sum);
+        sum = th_dot2(th_odd(w), th_odd(v), sum);
+        sum = th_dot2(th_even(next_w), th_even(next_v), sum);
+        sum = th_dot2(th_odd(next_w), th_odd(next_v), sum);
+        weights += 8;
+        vector += 8;
+    }
     for (; count >= 4; count -= 4) {
         const uint32_t w = th_load32(weights);
         const uint32_t v = th_load32(vector);
