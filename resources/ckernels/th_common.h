@@ -55,11 +55,16 @@ TH_INLINE int32_t th_rounding_shift(int32_t x, int32_t exponent) {
     return (x >> exponent) + (((uint32_t)x & mask) > threshold ? 1 : 0);
 }
 
-/* x * multiplier * 2^(shift - 31), rounded twice; -31 <= shift <= 31. */
+/* x * multiplier * 2^(shift - 31), rounded twice; -31 <= shift <= 31. A multiplier is never
+   INT32_MIN, so the first product does not overflow. */
 TH_INLINE int32_t th_requantise(int32_t x, int32_t multiplier, int32_t shift) {
-    const int32_t left = shift > 0 ? shift : 0;
-    const int32_t right = shift > 0 ? 0 : -shift;
-    return th_rounding_shift(th_doubling_high_mul(th_wrapping_shift(x, left), multiplier), right);
+    int64_t product;
+    if (shift > 0) {
+        x = th_wrapping_shift(x, shift);
+        shift = 0;
+    }
+    product = (int64_t)x * multiplier + ((int64_t)1 << 30);
+    return th_rounding_shift((int32_t)(product >> 31), -shift);
 }
 
 TH_INLINE int32_t th_clamp(int32_t x, int32_t low, int32_t high) {

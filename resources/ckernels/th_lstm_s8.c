@@ -1,49 +1,25 @@
 #include "th_lstm_s8.h"
 
-#include "th_dsp.h"
+#include "th_dot.h"
 #include "th_sigmoid_16.h"
 #include "th_wide.h"
 
-static int16_t th_gate_sum(const th_lstm_sum* s, const int8_t* vector, const int8_t* weights,
-                           int32_t bias, int32_t count) {
-    int32_t sum = bias;
-    if (s->weight_zero != 0) {
-        for (; count > 0; --count)
-            sum = th_wrapping_add(sum, (*weights++ - s->weight_zero) * *vector++);
+/* The sums of one unit's four gates over one vector. `at`: 0 for the input, 1 for the hidden state. */
+static void th_gate_sums(const th_lstm_s8_params* p, int32_t at, int32_t unit,
+                         const int8_t* const* weights, const int8_t* vector, int32_t count,
+                         int16_t* results) {
+    int32_t sums[4];
+    int32_t gate, i;
+    for (gate = 0; gate < 4; ++gate)
+        sums[gate] = p->biases[2 * (gate * p->units + unit) + at];
+    th_four_dots(weights + 4 * at, unit * count, vector, count, sums);
+    for (gate = 0; gate < 4; ++gate) {
+        const th_lstm_sum* s = p->sums + 2 * gate + at;
+        if (s->weight_zero != 0)
+            for (i = 0; i < count; ++i)
+                sums[gate] = th_wrapping_add(sums[gate], -s->weight_zero * vector[i]);
+        results[gate] = th_saturate_16(th_requantise(sums[gate], s->multiplier, s->shift));
     }
-    for (; count >= 8; count -= 8) {
-        const uint32_t w = th_load32(weights);
-        const uint32_t v = th_load32(vector);
-        const uint32_t next_w = th_load32(weights + 4);
-        const uint32_t next_v = th_load32(vector + 4);
-        sum = th_dot2(th_even(w), th_even(v), sum);
-        sum = th_dot2(th_odd(w), th_odd(v), sum);
-        sum = th_dot2(th_even(next_w), th_even(next_v), sum);
-        sum = th_dot2(th_odd(next_w), th_odd(next_v), sum);
-        weights += 8;
-        vector += 8;
-    }
-    for (; count >= 4; count -= 4) {
-        const uint32_t w = th_load32(weights);
-        const uint32_t v = th_load32(vector);
-        sum = th_dot2(th_even(w), th_even(v), sum);
-        sum = th_dot2(th_odd(w), th_odd(v), sum);
-        weights += 4;
-        vector += 4;
-    }
-    for (; count > 0; --count) sum = th_wrapping_add(sum, *weights++ * *vector++);
-    return th_saturate_16(th_requantise(sum, s->multiplier, s->shift));
-}
-
-/* One gate of one unit before its function. */
-static int32_t th_gate(const th_lstm_s8_params* p, int32_t gate, int32_t unit,
-                       const int8_t* const* weights, const int8_t* input, const int8_t* hidden) {
-    const int32_t* biases = p->biases + 2 * (gate * p->units + unit);
-    const int32_t fresh = th_gate_sum(p->sums + 2 * gate, input, weights[gate] + unit * p->inputs,
-                                      biases[0], p->inputs);
-    const int32_t old = th_gate_sum(p->sums + 2 * gate + 1, hidden,
-                                    weights[4 + gate] + unit * p->units, biases[1], p->units);
-    return 3 * th_saturate_16(fresh + old);
 }
 
 static int16_t th_next_cell(const th_lstm_s8_params* p, int32_t before, int32_t forget,
@@ -76,7 +52,7 @@ void th_lstm_s8(const th_lstm_s8_params* p, const void* input, const void* input
         (const int8_t*)input_recurrent, (const int8_t*)forget_recurrent,
         (const int8_t*)cell_recurrent,  (const int8_t*)output_recurrent};
     int8_t* fresh = (int8_t*)next;
-    int32_t b, t, u;
+    int32_t b, t, u, gate;
     for (b = 0; b < p->batches; ++b) {
         int8_t* h = (int8_t*)hidden + b * p->units;
         int16_t* c = (int16_t*)cell + b * p->units;
@@ -84,10 +60,18 @@ void th_lstm_s8(const th_lstm_s8_params* p, const void* input, const void* input
             const int32_t row = p->is_time_major ? t * p->batches + b : b * p->steps + t;
             const int8_t* in = (const int8_t*)input + row * p->inputs;
             for (u = 0; u < p->units; ++u) {
-                const int16_t enter = th_logistic_16(p->table, th_gate(p, 0, u, weights, in, h));
-                const int16_t forget = th_logistic_16(p->table, th_gate(p, 1, u, weights, in, h));
-                const int16_t candidate = th_tanh_16(p->table, th_gate(p, 2, u, weights, in, h));
-                const int16_t leave = th_logistic_16(p->table, th_gate(p, 3, u, weights, in, h));
+                int16_t new_sums[4];
+                int16_t old_sums[4];
+                int32_t gates[4];
+                int16_t enter, forget, candidate, leave;
+                th_gate_sums(p, 0, u, weights, in, p->inputs, new_sums);
+                th_gate_sums(p, 1, u, weights, h, p->units, old_sums);
+                for (gate = 0; gate < 4; ++gate)
+                    gates[gate] = 3 * th_saturate_16(new_sums[gate] + old_sums[gate]);
+                enter = th_logistic_16(p->table, gates[0]);
+                forget = th_logistic_16(p->table, gates[1]);
+                candidate = th_tanh_16(p->table, gates[2]);
+                leave = th_logistic_16(p->table, gates[3]);
                 c[u] = th_next_cell(p, c[u], forget, enter, candidate);
                 fresh[u] = th_next_hidden(p, c[u], leave);
             }

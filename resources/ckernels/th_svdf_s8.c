@@ -1,15 +1,22 @@
 #include "th_svdf_s8.h"
 
+#include "th_dot.h"
+
 static int32_t th_answer(const th_svdf_s8_params* p, const int8_t* input, const int8_t* feature,
                          int32_t filter) {
     const int8_t* weights = feature + filter * p->inputs;
     const int32_t low = p->is_wide ? INT16_MIN : INT8_MIN;
     const int32_t high = p->is_wide ? INT16_MAX : INT8_MAX;
-    int32_t sum = p->filter_bias[filter];
-    int32_t i;
-    for (i = 0; i < p->inputs; ++i) sum = th_wrapping_add(sum, weights[i] * input[i]);
+    int32_t sum = th_dot_bytes(weights, input, p->inputs, p->filter_bias[filter]);
     sum = th_requantise(sum, p->state_multiplier, p->state_shift);
     return th_wrapping_add(th_clamp(sum, low, high), p->state_zero);
+}
+
+/* `count` bytes to where they are `by` bytes earlier; a word at a time, in that direction. */
+static void th_move_down(void* memory, int32_t by, int32_t count) {
+    uint8_t* to = (uint8_t*)memory;
+    for (; count >= 4; count -= 4, to += 4) th_store32(to, th_load32(to + by));
+    for (; count > 0; --count, ++to) *to = to[by];
 }
 
 static int8_t th_weighed(const th_svdf_s8_params* p, int32_t sum) {
@@ -22,17 +29,16 @@ static void th_svdf_narrow(const th_svdf_s8_params* p, const int8_t* input, cons
     const int32_t units = p->filters / p->rank;
     const int32_t piece = p->rank * p->memory;
     const int32_t size = p->batches * p->filters * p->memory;
-    int32_t b, f, u, m;
+    int32_t b, f, u;
     /* All move one place towards the past; the newest place is written next. */
-    memmove(state, state + 1, (size_t)(size - 1));
+    th_move_down(state, 1, size - 1);
     for (b = 0; b < p->batches; ++b) {
         for (f = 0; f < p->filters; ++f)
             state[(f + 1) * p->memory - 1] =
                 (int8_t)th_answer(p, input + b * p->inputs, feature, f);
         for (u = 0; u < units; ++u) {
-            int32_t sum = p->output_bias[u];
-            for (m = 0; m < piece; ++m)
-                sum = th_wrapping_add(sum, time[u * piece + m] * state[u * piece + m]);
+            const int32_t sum =
+                th_dot_bytes(time + u * piece, state + u * piece, piece, p->output_bias[u]);
             *output++ = th_weighed(p, sum);
         }
         state += p->filters * p->memory;
@@ -44,16 +50,15 @@ static void th_svdf_wide(const th_svdf_s8_params* p, const int8_t* input, const 
     const int32_t units = p->filters / p->rank;
     const int32_t piece = p->rank * p->memory;
     const int32_t size = p->batches * p->filters * p->memory;
-    int32_t b, f, u, m;
-    memmove(state, state + 1, (size_t)(size - 1) * sizeof *state);
+    int32_t b, f, u;
+    th_move_down(state, (int32_t)sizeof *state, (size - 1) * (int32_t)sizeof *state);
     for (b = 0; b < p->batches; ++b) {
         for (f = 0; f < p->filters; ++f)
             state[(f + 1) * p->memory - 1] =
                 (int16_t)th_answer(p, input + b * p->inputs, feature, f);
         for (u = 0; u < units; ++u) {
-            int32_t sum = p->output_bias[u];
-            for (m = 0; m < piece; ++m)
-                sum = th_wrapping_add(sum, time[u * piece + m] * state[u * piece + m]);
+            const int32_t sum =
+                th_dot_words(time + u * piece, state + u * piece, piece, p->output_bias[u]);
             *output++ = th_weighed(p, sum);
         }
         state += p->filters * p->memory;
