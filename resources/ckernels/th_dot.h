@@ -34,41 +34,39 @@ TH_INLINE int32_t th_dot_words(const int16_t* a, const int16_t* b, int32_t count
     return sum;
 }
 
-/* Four rows of int8 against one: each unpacked number of that one is used four times. */
-TH_INLINE void th_four_dots(const int8_t* const* rows, int32_t first, const int8_t* b,
-                            int32_t count, int32_t* sums) {
-    const int8_t* r0 = rows[0] + first;
-    const int8_t* r1 = rows[1] + first;
-    const int8_t* r2 = rows[2] + first;
-    const int8_t* r3 = rows[3] + first;
+/* The last bytes of a row whose length is no multiple of 4; zeros behind them. */
+TH_INLINE uint32_t th_load_some(const int8_t* from, int32_t bytes) {
+    uint32_t word = 0;
+    int32_t i;
+    for (i = 0; i < bytes; ++i) word |= (uint32_t)(uint8_t)from[i] << (8 * i);
+    return word;
+}
+
+/* Four rows of int8 against one, whose unpacked numbers are each used four times. The rows lie word
+   by word beside each other, with zeros behind their end. */
+TH_INLINE const uint32_t* th_four_dots(const uint32_t* rows, const int8_t* b, int32_t count,
+                                       int32_t* sums) {
     int32_t s0 = sums[0];
     int32_t s1 = sums[1];
     int32_t s2 = sums[2];
     int32_t s3 = sums[3];
-    int32_t i = 0;
-    for (; i + 4 <= count; i += 4) {
-        const uint32_t y = th_load32(b + i);
+    for (; count > 0; count -= 4, b += 4) {
+        const uint32_t y = count >= 4 ? th_load32(b) : th_load_some(b, count);
         const uint32_t even = th_even(y);
         const uint32_t odd = th_odd(y);
-        const uint32_t x0 = th_load32(r0 + i);
-        const uint32_t x1 = th_load32(r1 + i);
-        const uint32_t x2 = th_load32(r2 + i);
-        const uint32_t x3 = th_load32(r3 + i);
-        s0 = th_dot2(th_odd(x0), odd, th_dot2(th_even(x0), even, s0));
-        s1 = th_dot2(th_odd(x1), odd, th_dot2(th_even(x1), even, s1));
-        s2 = th_dot2(th_odd(x2), odd, th_dot2(th_even(x2), even, s2));
-        s3 = th_dot2(th_odd(x3), odd, th_dot2(th_even(x3), even, s3));
-    }
-    for (; i < count; ++i) {
-        s0 = th_wrapping_add(s0, r0[i] * b[i]);
-        s1 = th_wrapping_add(s1, r1[i] * b[i]);
-        s2 = th_wrapping_add(s2, r2[i] * b[i]);
-        s3 = th_wrapping_add(s3, r3[i] * b[i]);
+        uint32_t x, z;
+        rows = th_load_pair(rows, &x, &z);
+        s0 = th_dot2(th_odd(x), odd, th_dot2(th_even(x), even, s0));
+        s1 = th_dot2(th_odd(z), odd, th_dot2(th_even(z), even, s1));
+        rows = th_load_pair(rows, &x, &z);
+        s2 = th_dot2(th_odd(x), odd, th_dot2(th_even(x), even, s2));
+        s3 = th_dot2(th_odd(z), odd, th_dot2(th_even(z), even, s3));
     }
     sums[0] = s0;
     sums[1] = s1;
     sums[2] = s2;
     sums[3] = s3;
+    return rows;
 }
 
 #endif

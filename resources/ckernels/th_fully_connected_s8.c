@@ -1,13 +1,7 @@
 /* Four outputs at a time share each unpacked input. */
 #include "th_fully_connected_s8.h"
 
-/* The last inputs of a row where the depth is no multiple of 4. */
-TH_INLINE uint32_t th_load_some(const int8_t *from, int32_t bytes) {
-    uint32_t word = 0;
-    int32_t i;
-    for (i = 0; i < bytes; ++i) word |= (uint32_t)(uint8_t)from[i] << (8 * i);
-    return word;
-}
+#include "th_dot.h"
 
 #define TH_FOUR_OUTPUTS(word)                          \
     do {                                               \

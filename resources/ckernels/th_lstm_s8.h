@@ -18,6 +18,10 @@ typedef struct {
     /* By gate and unit: bias and what the zero points of input and hidden state add, one behind the
        other. */
     const int32_t* biases;
+    /* By unit: four int8 to a word, a word of each gate side by side, then the next; zeros behind
+       the last. */
+    const uint32_t* input_weights;
+    const uint32_t* hidden_weights;
     const uint16_t* table; /* th_sigmoid_16.h */
     int32_t hidden_zero;
     int32_t forget_multiplier, forget_shift;
@@ -27,12 +31,8 @@ typedef struct {
     int32_t tanh_shift; /* from the cell state to the table's unit */
 } th_lstm_s8_params;
 
-/* Weights of input, forget, cell and output gate, first those of the input [units, inputs], then
-   those of the hidden state [units, units]. `next` is as large as one hidden state. */
-void th_lstm_s8(const th_lstm_s8_params* p, const void* input, const void* input_weights,
-                const void* forget_weights, const void* cell_weights, const void* output_weights,
-                const void* input_recurrent, const void* forget_recurrent,
-                const void* cell_recurrent, const void* output_recurrent, void* hidden, void* cell,
+/* `next` is as large as one hidden state. */
+void th_lstm_s8(const th_lstm_s8_params* p, const void* input, void* hidden, void* cell,
                 void* output, void* next);
 
 #endif

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "core/cproject/emit/channels.h"
 #include "core/cproject/emit/families.h"
 #include "core/interp/kernels/sigmoid_table.h"
 #include "core/interp/requantise.h"
@@ -130,8 +131,7 @@ void emitOperands(Emitter& e) {
     for (std::size_t g = 0; g < kGates; ++g) e.in(kInputWeights + g);
     for (std::size_t g = 0; g < kGates; ++g) e.in(kRecurrentWeights + g);
     const auto units = static_cast<std::size_t>(e.output().shape[2]);
-    const std::size_t width = e.output().type == TensorType::Float32 ? sizeof(float) : 1;
-    e.in(kHidden).in(kCell).out().scratch(units * width);
+    e.in(kHidden).in(kCell).out().scratch(units * sizeof(float));
 }
 
 Result<void> requireConstants(const Emitter& e) {
@@ -168,6 +168,19 @@ std::vector<std::int32_t> biasesOf(const Emitter& e) {
     return result;
 }
 
+/// Rows of all gates, word by word beside each other.
+std::vector<std::uint32_t> packedGates(const Emitter& e, std::size_t first) {
+    const auto units = static_cast<std::size_t>(e.input(first).shape[0]);
+    const auto count = static_cast<std::size_t>(e.input(first).shape[1]);
+    std::vector<std::uint32_t> packed;
+    for (std::size_t u = 0; u < units; ++u)
+        for (std::size_t i = 0; i < count; i += 4)
+            for (std::size_t g = 0; g < kGates; ++g)
+                packed.push_back(packedWord(
+                    e.op().constant<std::int8_t>(first + g).subspan(u * count, count), i));
+    return packed;
+}
+
 Result<void> emitBytes(Emitter& e) {
     THIMBLE_CHECK(requireConstants(e));
     const TensorInfo &input = e.input(kInput), &hidden = e.input(kHidden), &cell = e.input(kCell);
@@ -197,6 +210,8 @@ Result<void> emitBytes(Emitter& e) {
     emitSizes(e);
     e.records("sums", "th_lstm_sum", 3, sums)
         .array<std::int32_t>("biases", biasesOf(e))
+        .array<std::uint32_t>("input_weights", packedGates(e, kInputWeights))
+        .array<std::uint32_t>("hidden_weights", packedGates(e, kRecurrentWeights))
         .array<std::uint16_t>("table", interp::sigmoidTable())
         .field("hidden_zero", hidden.zeroPoint)
         .field("forget_multiplier", forget.multiplier)
@@ -207,7 +222,8 @@ Result<void> emitBytes(Emitter& e) {
         .field("out_shift", shiftOf(out))
         .field("clip", highest)
         .field("tanh_shift", power + 12);
-    emitOperands(e);
+    e.in(kInput).in(kHidden).in(kCell).out();
+    e.scratch(static_cast<std::size_t>(e.output().shape[2]));
     return {};
 }
 
