@@ -127,6 +127,9 @@ Result<Project> makeProject(const Model& model, const ProjectOptions& options,
             name.replace(folder, 2, "/");
         project.files.push_back({name, std::string(file.text)});
     }
+    THIMBLE_TRY(std::vector<File> vectors, testVectors(project));
+    for (File& file : vectors) project.files.push_back(std::move(file));
+    project.files.push_back({"README.md", projectReadme(project, options)});
     return project;
 }
 

@@ -39,7 +39,8 @@ struct Project {
 
 struct ProjectOptions {
     MemoryOptions memory;
-    std::string modelName;  ///< for comments
+    std::string modelName;    ///< for comments
+    Bytes tflmUsedBytes = 0;  ///< SRAM that TFLM would use, for the README; 0: not known
 };
 
 /// Makes the project; its memory has passed checkMemory.
@@ -53,6 +54,13 @@ struct ProjectOptions {
 /// The texts of model.h and model.c.
 [[nodiscard]] std::string modelHeader(const Project& project, const ProjectOptions& options);
 [[nodiscard]] std::string modelSource(const Project& project, const ProjectOptions& options);
+
+/// README.md: the numbers, and how to use the project.
+[[nodiscard]] std::string projectReadme(const Project& project, const ProjectOptions& options);
+
+/// One input, drawn with seed 1, and the output that the interpreter gives for it.
+///   errors   as Frame::invoke and drawInputs
+[[nodiscard]] Result<std::vector<File>> testVectors(const Project& project);
 
 /// Those of the kernels that the project calls, and what they include.
 [[nodiscard]] std::vector<File> kernelFiles(const Project& project);

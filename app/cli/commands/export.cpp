@@ -99,6 +99,7 @@ int exportModel(const ExportCommand& command) {
         return cli::report({ErrorCode::InvalidArgument, "--c DIR says where to write the project"});
 
     cproject::ProjectOptions options;
+    options.tflmUsedBytes = tflmUsedBytes((*loaded)->model);
     options.modelName = std::filesystem::path(command.model).filename().string();
     options.memory.reorder = command.order == "optimal";
     options.memory.share = !command.noSharing;
@@ -113,7 +114,7 @@ int exportModel(const ExportCommand& command) {
     if (!project) return failed(project.error());
     if (const auto written = cproject::writeProject(*project, command.folder); !written)
         return cli::report(written.error());
-    const Bytes tflmUsed = tflmUsedBytes((*loaded)->model);
+    const Bytes tflmUsed = options.tflmUsedBytes;
     return print(command.json ? exportJson(command, *project, tflmUsed, seconds)
                               : exportText(command, *project, tflmUsed),
                  kDone);
