@@ -93,6 +93,7 @@ std::vector<File> kernelFiles(const Project& project) {
         }
     }
     std::vector<File> files;
+    files.reserve(wanted.size());
     for (const std::string& name : wanted) files.push_back({name, std::string(all.at(name))});
     return files;
 }

@@ -56,7 +56,7 @@ const std::string& nameOf(const Project& project, std::int32_t tensor) {
 /// "t12 [1x25x5x64 INT8] at 8000"
 Text placeText(const Project& project, std::int32_t tensor) {
     const interp::TensorInfo& info = infoOf(project, tensor);
-    const Text what = fmt::format("t{} [{} {}]", tensor, shapeOf(info), tensorTypeName(info.type));
+    Text what = fmt::format("t{} [{} {}]", tensor, shapeOf(info), tensorTypeName(info.type));
     if (info.isConstant) return what + " in flash";
     const Bytes offset = project.memory.offsets[static_cast<std::size_t>(tensor)];
     if (offset < 0) return what;
@@ -357,7 +357,7 @@ Text modelSource(const Project& project, const ProjectOptions& options) {
     for (const std::int32_t t : subgraph.outputs)
         if (infoOf(project, t).isConstant) constants.push_back(project.program->slot(0, t));
     std::ranges::sort(constants);
-    constants.erase(std::ranges::unique(constants).begin(), constants.end());
+    constants.erase(std::unique(constants.begin(), constants.end()), constants.end());
     for (const std::size_t slot : constants)
         appendTable(out, tensorTable(project.program->tensors[slot], fmt::format("t{}", slot)));
     for (std::size_t o = 0; o < project.emissions.size(); ++o) {

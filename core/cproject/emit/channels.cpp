@@ -19,7 +19,7 @@ struct Sums {
 
 Sums sumsOf(std::span<const std::int8_t> weights, std::int64_t bias, std::int64_t inputZero) {
     Sums sums{bias, bias};
-    for (const std::int64_t w : weights) {
+    for (const std::int8_t w : weights) {
         const std::int64_t a = w * (-128 - inputZero);
         const std::int64_t b = w * (127 - inputZero);
         sums.least += std::min(a, b);

@@ -137,6 +137,8 @@ Result<void> emitResize(Emitter& e) {
     const auto depth = static_cast<std::size_t>(out[3]);
     std::vector<std::int32_t> rows;
     std::vector<std::int32_t> columns;
+    rows.reserve(static_cast<std::size_t>(out[1]));
+    columns.reserve(static_cast<std::size_t>(out[2]));
     for (std::int32_t y = 0; y < out[1]; ++y)
         rows.push_back(sources[static_cast<std::size_t>(y * out[2]) * depth] / (in[3] * in[2]));
     for (std::int32_t x = 0; x < out[2]; ++x)
