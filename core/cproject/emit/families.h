@@ -15,6 +15,8 @@ namespace thimble::cproject {
 [[nodiscard]] std::span<const EmitEntry> poolingEmitters();
 [[nodiscard]] std::span<const EmitEntry> recurrentEmitters();
 [[nodiscard]] std::span<const EmitEntry> reshapeEmitters();
+[[nodiscard]] std::span<const EmitEntry> signalEmitters();
+[[nodiscard]] std::span<const EmitEntry> signalFourierEmitters();
 [[nodiscard]] std::span<const EmitEntry> softmaxEmitters();
 [[nodiscard]] std::span<const EmitEntry> transposeConvolutionEmitters();
 [[nodiscard]] std::span<const EmitEntry> unaryEmitters();
@@ -32,7 +34,9 @@ namespace thimble::cproject {
             movementEmitters(),
             arithmeticEmitters(),
             poolingEmitters(),
-            softmaxEmitters()};
+            softmaxEmitters(),
+            signalEmitters(),
+            signalFourierEmitters()};
 }
 
 }  // namespace thimble::cproject

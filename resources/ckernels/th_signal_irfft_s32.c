@@ -1,0 +1,9 @@
+#include "th_signal_irfft_s32.h"
+
+#include "th_sample_s32.h"
+/* Of that type. */
+#include "th_fourier.h"
+
+void th_signal_irfft_s32(const th_signal_irfft_s32_params* p, const void* input, void* output) {
+    th_backward(p, (const th_sample*)input, (th_sample*)output);
+}

@@ -1,0 +1,11 @@
+/* SignalRfft of int32. */
+#ifndef TH_SIGNAL_RFFT_S32_H
+#define TH_SIGNAL_RFFT_S32_H
+
+#include "th_fourier_tables.h"
+
+typedef th_fourier th_signal_rfft_s32_params;
+
+void th_signal_rfft_s32(const th_signal_rfft_s32_params* p, const void* input, void* output);
+
+#endif
