@@ -70,6 +70,22 @@ std::vector<std::string> includesOf(std::string_view text) {
     return names;
 }
 
+/// Tables, and the constant tensors that kernels read as they are; each once.
+Bytes constantBytesOf(const Project& project) {
+    Bytes total = 0;
+    std::set<std::size_t> tensors;
+    for (const Emission& emission : project.emissions) {
+        for (const ConstantArray& array : emission.arrays) total += static_cast<Bytes>(array.bytes);
+        for (const Call& call : emission.calls)
+            for (const Operand& operand : call.operands)
+                if (operand.kind == Operand::Kind::Tensor) tensors.insert(operand.number);
+    }
+    for (const std::size_t slot : tensors)
+        if (const interp::TensorInfo& info = project.program->tensors[slot]; info.isConstant)
+            total += static_cast<Bytes>(info.bytes);
+    return total;
+}
+
 }  // namespace
 
 std::vector<File> kernelFiles(const Project& project) {
@@ -112,9 +128,7 @@ Result<Project> makeProject(const Model& model, const ProjectOptions& options,
         !faults.empty())
         return fail(ErrorCode::Unsupported,
                     "no sound plan of the memory was found: " + faults.front());
-    for (const Emission& emission : project.emissions)
-        for (const ConstantArray& array : emission.arrays)
-            project.constantBytes += static_cast<Bytes>(array.bytes);
+    project.constantBytes = constantBytesOf(project);
     for (const State& state : project.states) {
         project.stateBytes += static_cast<Bytes>((state.bytes + 7) / 8 * 8);
         project.constantBytes += static_cast<Bytes>(state.contents.size());

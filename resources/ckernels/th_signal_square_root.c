@@ -20,10 +20,13 @@ static uint32_t th_square_root(uint64_t x) {
     return (uint32_t)(x > root && root != most ? root + 1 : root);
 }
 
-void th_signal_square_root(const th_signal_square_root_params* p, const void* input, void* output) {
+void th_signal_square_root(const th_signal_square_root_params* p, const void* input,
+                           const void* drop, void* output) {
     const uint8_t* in = (const uint8_t*)input;
+    const int32_t bits = *(const int32_t*)drop;
     uint32_t* out = (uint32_t*)output;
     int32_t i;
     for (i = 0; i < p->elements; ++i)
-        out[i] = th_square_root(th_load64(in + 8 * i)) >> (uint32_t)p->drop;
+        out[i] =
+            bits < 0 || bits > 31 ? 0U : th_square_root(th_load64(in + 8 * i)) >> (uint32_t)bits;
 }

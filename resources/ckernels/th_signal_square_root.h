@@ -6,9 +6,10 @@
 
 typedef struct {
     int32_t elements;
-    int32_t drop; /* bits of the result */
 } th_signal_square_root_params;
 
-void th_signal_square_root(const th_signal_square_root_params* p, const void* input, void* output);
+/* `drop`: how many bits of the results are dropped; all of them where it is not from 0 to 31. */
+void th_signal_square_root(const th_signal_square_root_params* p, const void* input,
+                           const void* drop, void* output);
 
 #endif

@@ -1,12 +1,14 @@
-// Two operands, element by element: ADD, SUB and MUL of 8 bits.
+// Two operands, element by element: ADD, SUB, MUL, DIV, MINIMUM and MAXIMUM.
 
 #include <algorithm>
 #include <array>
 
 #include "core/cproject/emit/families.h"
+#include "core/cproject/emit/number_types.h"
 #include "core/cproject/emit/other_types.h"
 #include "core/interp/kernels/broadcast.h"
 #include "core/interp/kernels/pair_scale.h"
+#include "core/interp/kernels/plain_range.h"
 
 namespace thimble::cproject {
 
@@ -35,9 +37,35 @@ void emitOperands(Emitter& e) {
         if (e.input(position).elements == e.output().elements) e.mayOverwrite(position);
 }
 
+bool isInt32(const Emitter& e) { return e.output().type == TensorType::Int32; }
+
+/// The sum's activation counts for nothing in TFLM's kernel.
+Result<void> emitInt32(Emitter& e, const interp::Broadcast& walk) {
+    std::int64_t kind = 0;
+    interp::PlainRange<std::int32_t> range;
+    switch (e.op().code()) {
+        case BuiltinOperator::Add: break;
+        case BuiltinOperator::Sub: kind = 1; break;
+        case BuiltinOperator::Mul: kind = 2; break;
+        default: kind = 3; break;
+    }
+    if (kind != 0) {
+        THIMBLE_TRY(range, interp::plainRange<std::int32_t>(
+                               e.op(), e.op().option("fused_activation_function")));
+    }
+    e.call("th_arithmetic_s32")
+        .text("walk", walkText(walk, e.output().elements))
+        .field("kind", kind)
+        .field("low", range.lowest)
+        .field("high", range.highest);
+    emitOperands(e);
+    return {};
+}
+
 Result<void> emitSum(Emitter& e) {
     THIMBLE_TRY(const interp::Broadcast walk, interp::broadcastInputs(e.op()));
     if (walk.empty) return {};
+    if (isInt32(e)) return emitInt32(e, walk);
     if (!isByte(e.output())) return emitWideArithmetic(e, walk);
     THIMBLE_TRY(const auto scales, interp::sumScales(e.op()));
     const auto& [pair, output] = scales;
@@ -67,6 +95,7 @@ Result<void> emitSum(Emitter& e) {
 Result<void> emitProduct(Emitter& e) {
     THIMBLE_TRY(const interp::Broadcast walk, interp::broadcastInputs(e.op()));
     if (walk.empty) return {};
+    if (isInt32(e)) return emitInt32(e, walk);
     if (!isByte(e.output())) return emitWideArithmetic(e, walk);
     const interp::TensorInfo& a = e.input(0);
     const interp::TensorInfo& b = e.input(1);
@@ -86,8 +115,38 @@ Result<void> emitProduct(Emitter& e) {
     return {};
 }
 
+Result<void> emitQuotient(Emitter& e) {
+    THIMBLE_TRY(const interp::Broadcast walk, interp::broadcastInputs(e.op()));
+    if (walk.empty) return {};
+    if (isInt32(e)) {
+        const auto divisors = e.op().constant<std::int32_t>(1);
+        if (divisors.empty() || std::ranges::find(divisors, 0) != divisors.end())
+            return e.fail("what it divides by may be 0");
+        return emitInt32(e, walk);
+    }
+    return emitWideArithmetic(e, walk);
+}
+
+Result<void> emitExtreme(Emitter& e) {
+    THIMBLE_TRY(const interp::Broadcast walk, interp::broadcastInputs(e.op()));
+    if (walk.empty) return {};
+    const bool isFloat = e.output().type == TensorType::Float32;
+    const std::int64_t type = numberType(e.output().type);
+    if (!isFloat && (type < 0 || type > kLastInteger))
+        return e.fail("its type is " + std::string(tensorTypeName(e.output().type)));
+    e.call(isFloat ? "th_extreme_f32" : "th_extreme")
+        .text("walk", walkText(walk, e.output().elements));
+    if (!isFloat) e.field("type", type);
+    e.field("is_maximum", e.op().code() == BuiltinOperator::Maximum ? 1 : 0);
+    emitOperands(e);
+    return {};
+}
+
 constexpr std::array kEmitters = {
     EmitEntry{BuiltinOperator::Add, emitSum},
+    EmitEntry{BuiltinOperator::Div, emitQuotient},
+    EmitEntry{BuiltinOperator::Maximum, emitExtreme},
+    EmitEntry{BuiltinOperator::Minimum, emitExtreme},
     EmitEntry{BuiltinOperator::Mul, emitProduct},
     EmitEntry{BuiltinOperator::Sub, emitSum},
 };

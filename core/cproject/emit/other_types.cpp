@@ -194,12 +194,15 @@ Result<void> emitWideContraction(Emitter& e, const interp::Contraction& sum) {
 }
 
 Result<void> emitWideArithmetic(Emitter& e, const interp::Broadcast& walk) {
-    const bool isProduct = e.op().code() == BuiltinOperator::Mul;
-    if (isWord(e.output())) return isProduct ? emitWordProduct(e, walk) : emitWordSum(e, walk);
+    const BuiltinOperator code = e.op().code();
+    const bool isProduct = code == BuiltinOperator::Mul;
+    const bool isQuotient = code == BuiltinOperator::Div;
+    if (isWord(e.output()) && !isQuotient)
+        return isProduct ? emitWordProduct(e, walk) : emitWordSum(e, walk);
     if (!isFloat(e.output())) return failType(e);
-    e.call(isProduct ? "th_mul_f32" : "th_sum_f32");
+    e.call(isProduct ? "th_mul_f32" : (isQuotient ? "th_div_f32" : "th_sum_f32"));
     emitWalk(e, walk);
-    if (!isProduct) e.field("is_difference", e.op().code() == BuiltinOperator::Sub ? 1 : 0);
+    if (!isProduct && !isQuotient) e.field("is_difference", code == BuiltinOperator::Sub ? 1 : 0);
     THIMBLE_CHECK(emitFloatRange(e));
     emitOperands(e);
     return {};

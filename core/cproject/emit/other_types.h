@@ -14,7 +14,7 @@ namespace thimble::cproject {
 /// CONV_2D, DEPTHWISE_CONV_2D and FULLY_CONNECTED.
 [[nodiscard]] Result<void> emitWideContraction(Emitter& emitter, const interp::Contraction& sum);
 
-/// ADD, SUB and MUL, as `walk` stretches the operands.
+/// ADD, SUB, MUL and, of float32, DIV, as `walk` stretches the operands.
 [[nodiscard]] Result<void> emitWideArithmetic(Emitter& emitter, const interp::Broadcast& walk);
 
 /// MAX_POOL_2D and AVERAGE_POOL_2D, with the field `sizes` of a th_pool.

@@ -91,11 +91,8 @@ Result<void> emitFilterBank(Emitter& e) {
 }
 
 Result<void> emitSquareRoot(Emitter& e) {
-    const std::vector<std::int64_t> drop = e.op().constantIntegers(1);
-    if (drop.size() != 1 || drop[0] < 0 || drop[0] > 31)
-        return e.fail("how many bits it drops is no sensible constant");
-    e.call("th_signal_square_root").field("elements", elements(e.output())).field("drop", drop[0]);
-    e.in(0).out();
+    e.call("th_signal_square_root").field("elements", elements(e.output()));
+    e.in(0).in(1).out();
     return {};
 }
 

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "core/cproject/emit/families.h"
+#include "core/cproject/emit/number_types.h"
 #include "core/cproject/emit/other_types.h"
 #include "core/cproject/emit/probe.h"
 #include "core/interp/kernels/activation_range.h"
@@ -29,17 +30,6 @@ Result<void> emitTable(Emitter& e) {
     return {};
 }
 
-/// The number that th_any_integer.h has for the type; -1: none.
-std::int64_t integerType(TensorType type) {
-    switch (type) {
-        case TensorType::Int8: return 0;
-        case TensorType::UInt8: return 1;
-        case TensorType::Int16: return 2;
-        case TensorType::Int32: return 3;
-        default: return -1;
-    }
-}
-
 Result<void> emitQuantize(Emitter& e) {
     const interp::TensorInfo& in = e.input(0);
     const interp::TensorInfo& out = e.output();
@@ -49,7 +39,7 @@ Result<void> emitQuantize(Emitter& e) {
     if (in.type == TensorType::Float32) {
         e.call("th_quantize_f32")
             .field("elements", elements)
-            .field("out_type", integerType(out.type))
+            .field("out_type", numberType(out.type))
             .real("scale", out.scale)
             .field("zero", out.zeroPoint);
     } else {
@@ -57,8 +47,8 @@ Result<void> emitQuantize(Emitter& e) {
             static_cast<double>(in.scale) / static_cast<double>(out.scale));
         e.call("th_rescale")
             .field("elements", elements)
-            .field("in_type", integerType(in.type))
-            .field("out_type", integerType(out.type))
+            .field("in_type", numberType(in.type))
+            .field("out_type", numberType(out.type))
             .field("input_zero", in.zeroPoint)
             .field("output_zero", out.zeroPoint)
             .field("multiplier", factor.multiplier)
@@ -72,14 +62,27 @@ Result<void> emitQuantize(Emitter& e) {
 
 Result<void> emitDequantize(Emitter& e) {
     const interp::TensorInfo& in = e.input(0);
-    if (integerType(in.type) < 0)
+    if (numberType(in.type) < 0 || numberType(in.type) > kLastInteger)
         return e.fail("its type is " + std::string(tensorTypeName(in.type)));
     e.call("th_dequantize")
         .field("elements", static_cast<std::int64_t>(in.elements))
-        .field("in_type", integerType(in.type))
+        .field("in_type", numberType(in.type))
         .real("scale", in.scale)
         .field("zero", in.zeroPoint);
     e.in(0).out();
+    return {};
+}
+
+Result<void> emitCast(Emitter& e) {
+    const std::int64_t from = numberType(e.input(0).type), to = numberType(e.output().type);
+    if (from < 0 || to < 0)
+        return e.fail("it converts " + std::string(tensorTypeName(e.input(0).type)));
+    e.call("th_cast")
+        .field("elements", static_cast<std::int64_t>(e.output().elements))
+        .field("in_type", from)
+        .field("out_type", to);
+    e.in(0).out();
+    if (e.input(0).bytes == e.output().bytes) e.mayOverwrite(0);
     return {};
 }
 
@@ -110,6 +113,7 @@ Result<void> emitFill(Emitter& e) {
 }
 
 constexpr std::array kEmitters = {
+    EmitEntry{BuiltinOperator::Cast, emitCast},
     EmitEntry{BuiltinOperator::Dequantize, emitDequantize},
     EmitEntry{BuiltinOperator::Fill, emitFill},
     EmitEntry{BuiltinOperator::HardSwish, emitTable},
