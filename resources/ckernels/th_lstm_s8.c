@@ -1,10 +1,9 @@
 #include "th_lstm_s8.h"
 
 #include "th_dot.h"
-#include "th_sigmoid_16.h"
-#include "th_wide.h"
 
-/* The sums of one unit's four gates over one vector. `at`: 0 for the input, 1 for the hidden state. */
+/* The sums of one unit's four gates over one vector. `at`: 0 for the input, 1 for the hidden state.
+ */
 static const uint32_t* th_gate_sums(const th_lstm_s8_params* p, int32_t at, int32_t unit,
                                     const uint32_t* weights, const int8_t* vector, int32_t count,
                                     int32_t* results) {
@@ -21,25 +20,6 @@ static const uint32_t* th_gate_sums(const th_lstm_s8_params* p, int32_t at, int3
         results[gate] += th_saturate_16(th_requantise(sum, s->multiplier, s->shift));
     }
     return weights;
-}
-
-static int16_t th_next_cell(const th_lstm_s8_params* p, int32_t before, int32_t forget,
-                            int32_t input, int32_t candidate) {
-    const int32_t kept =
-        th_saturate_16(th_requantise(forget * before, p->forget_multiplier, p->forget_shift));
-    const int32_t added =
-        th_saturate_16(th_requantise(input * candidate, p->fresh_multiplier, p->fresh_shift));
-    const int16_t after = th_saturate_16(kept + added);
-    return p->clip >= 0 ? (int16_t)th_clamp(after, -p->clip, p->clip) : after;
-}
-
-static int8_t th_next_hidden(const th_lstm_s8_params* p, int32_t cell, int32_t gate) {
-    const int32_t x = p->tanh_shift >= 0
-                          ? cell * (3 << p->tanh_shift)
-                          : (cell * 3 + (1 << (-p->tanh_shift - 1))) >> -p->tanh_shift;
-    const int32_t product = th_tanh_16(p->table, x) * gate;
-    const int32_t scaled = th_requantise(product, p->out_multiplier, p->out_shift);
-    return (int8_t)th_clamp(th_wrapping_add(scaled, p->hidden_zero), INT8_MIN, INT8_MAX);
 }
 
 void th_lstm_s8(const th_lstm_s8_params* p, const void* input, void* hidden, void* cell,
@@ -63,8 +43,8 @@ void th_lstm_s8(const th_lstm_s8_params* p, const void* input, void* hidden, voi
                 forget = th_logistic_16(p->table, 3 * th_saturate_16(gates[1]));
                 candidate = th_tanh_16(p->table, 3 * th_saturate_16(gates[2]));
                 leave = th_logistic_16(p->table, 3 * th_saturate_16(gates[3]));
-                c[u] = th_next_cell(p, c[u], forget, enter, candidate);
-                fresh[u] = th_next_hidden(p, c[u], leave);
+                c[u] = th_next_cell(&p->cell, c[u], forget, enter, candidate);
+                fresh[u] = (int8_t)th_saturate8(th_next_hidden(&p->cell, p->table, c[u], leave));
             }
             memcpy(h, fresh, (size_t)p->units);
             memcpy((int8_t*)output + row * p->units, fresh, (size_t)p->units);

@@ -3,12 +3,7 @@
 #ifndef TH_LSTM_S8_H
 #define TH_LSTM_S8_H
 
-#include "th_common.h"
-
-/* A gate's sum over the input or the hidden state; of weights with a zero point. */
-typedef struct {
-    int32_t weight_zero, multiplier, shift;
-} th_lstm_sum;
+#include "th_lstm_cell.h"
 
 typedef struct {
     int32_t batches, steps, inputs, units;
@@ -23,12 +18,7 @@ typedef struct {
     const uint32_t* input_weights;
     const uint32_t* hidden_weights;
     const uint16_t* table; /* th_sigmoid_16.h */
-    int32_t hidden_zero;
-    int32_t forget_multiplier, forget_shift;
-    int32_t fresh_multiplier, fresh_shift;
-    int32_t out_multiplier, out_shift;
-    int32_t clip;       /* of the cell state; negative: none */
-    int32_t tanh_shift; /* from the cell state to the table's unit */
+    th_lstm_cell cell;
 } th_lstm_s8_params;
 
 /* `next` is as large as one hidden state. */

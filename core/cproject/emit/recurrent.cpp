@@ -6,6 +6,7 @@
 
 #include "core/cproject/emit/channels.h"
 #include "core/cproject/emit/families.h"
+#include "core/cproject/emit/wide_channels.h"
 #include "core/interp/kernels/sigmoid_table.h"
 #include "core/interp/requantise.h"
 
@@ -181,18 +182,25 @@ std::vector<std::uint32_t> packedGates(const Emitter& e, std::size_t first) {
     return packed;
 }
 
-Result<void> emitBytes(Emitter& e) {
-    THIMBLE_CHECK(requireConstants(e));
-    const TensorInfo &input = e.input(kInput), &hidden = e.input(kHidden), &cell = e.input(kCell);
+/// The fields `sums` and `table`; sums of 64 bits have multipliers of 16.
+void emitGates(Emitter& e, bool isWide) {
     std::vector<std::int32_t> sums;
     for (std::size_t g = 0; g < kGates; ++g)
-        for (const auto& [weightsAt, vector] :
-             {std::pair(kInputWeights + g, &input), std::pair(kRecurrentWeights + g, &hidden)}) {
+        for (const auto& [weightsAt, vectorAt] :
+             {std::pair(kInputWeights + g, kInput), std::pair(kRecurrentWeights + g, kHidden)}) {
             const TensorInfo& weights = e.input(weightsAt);
-            const Multiplier factor = gateFactor(*vector, weights);
-            sums.insert(sums.end(), {weights.zeroPoint, factor.multiplier,
-                                     static_cast<std::int32_t>(shiftOf(factor))});
+            const Multiplier factor = gateFactor(e.input(vectorAt), weights);
+            const Multiplier given =
+                isWide ? wideFactor(factor)
+                       : Multiplier{factor.multiplier, std::clamp(factor.shift, -31, 31)};
+            sums.insert(sums.end(), {weights.zeroPoint, given.multiplier, given.shift});
         }
+    e.records("sums", "th_lstm_sum", 3, sums).array<std::uint16_t>("table", interp::sigmoidTable());
+}
+
+/// The field `cell`, a th_lstm_cell.
+void emitCell(Emitter& e) {
+    const TensorInfo &hidden = e.input(kHidden), &cell = e.input(kCell);
     constexpr double kUnit = 1.0 / 32768;  // of what gates give
     const auto cellScale = static_cast<double>(cell.scale);
     const Multiplier forget = interp::quantizeMultiplier(kUnit * cellScale / cellScale);
@@ -206,24 +214,37 @@ Result<void> emitBytes(Emitter& e) {
             : -1;
     // The cell state's scale counts as the nearest power of two.
     const auto power = static_cast<int>(std::round(std::log(cell.scale) * (1.0F / std::log(2.0F))));
+    e.field("cell", {forget.multiplier, shiftOf(forget), fresh.multiplier, shiftOf(fresh),
+                     out.multiplier, shiftOf(out), hidden.zeroPoint, highest, power + 12});
+}
+
+Result<void> emitBytes(Emitter& e) {
+    THIMBLE_CHECK(requireConstants(e));
     e.call("th_lstm_s8");
     emitSizes(e);
-    e.records("sums", "th_lstm_sum", 3, sums)
-        .array<std::int32_t>("biases", biasesOf(e))
+    emitGates(e, false);
+    e.array<std::int32_t>("biases", biasesOf(e))
         .array<std::uint32_t>("input_weights", packedGates(e, kInputWeights))
-        .array<std::uint32_t>("hidden_weights", packedGates(e, kRecurrentWeights))
-        .array<std::uint16_t>("table", interp::sigmoidTable())
-        .field("hidden_zero", hidden.zeroPoint)
-        .field("forget_multiplier", forget.multiplier)
-        .field("forget_shift", shiftOf(forget))
-        .field("fresh_multiplier", fresh.multiplier)
-        .field("fresh_shift", shiftOf(fresh))
-        .field("out_multiplier", out.multiplier)
-        .field("out_shift", shiftOf(out))
-        .field("clip", highest)
-        .field("tanh_shift", power + 12);
+        .array<std::uint32_t>("hidden_weights", packedGates(e, kRecurrentWeights));
+    emitCell(e);
     e.in(kInput).in(kHidden).in(kCell).out();
     e.scratch(static_cast<std::size_t>(e.output().shape[2]));
+    return {};
+}
+
+Result<void> emitWords(Emitter& e) {
+    THIMBLE_CHECK(requireConstants(e));
+    std::vector<std::int64_t> biases;
+    for (std::size_t g = 0; g < kGates; ++g) {
+        const auto ofGate = e.op().constant<std::int64_t>(kBiases + g);
+        biases.insert(biases.end(), ofGate.begin(), ofGate.end());
+    }
+    e.call("th_lstm_s16");
+    emitSizes(e);
+    emitGates(e, true);
+    e.field("input_zero", e.input(kInput).zeroPoint).array<std::int64_t>("biases", biases);
+    emitCell(e);
+    emitOperands(e);
     return {};
 }
 
@@ -245,7 +266,7 @@ Result<void> emit(Emitter& e) {
     switch (e.input(kInput).type) {
         case TensorType::Float32: return emitFloat(e);
         case TensorType::Int8: return emitBytes(e);
-        default: return e.fail("it is of int16");
+        default: return emitWords(e);
     }
 }
 

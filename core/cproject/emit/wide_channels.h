@@ -17,4 +17,8 @@ namespace thimble::cproject {
                                                              std::size_t biasAt,
                                                              bool hasNarrowSums);
 
+/// The factor of a sum of 64 bits as th_requantise_wide takes it: 16 bits of it, and by how many to
+/// shift to the right.
+[[nodiscard]] interp::Multiplier wideFactor(interp::Multiplier factor);
+
 }  // namespace thimble::cproject
