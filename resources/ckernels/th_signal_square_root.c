@@ -1,14 +1,31 @@
 #include "th_signal_square_root.h"
 
 #include "th_memory.h"
+#include "th_signal_bits.h"
+
+/* The same as below in 32 bits. */
+static uint32_t th_short_root(uint32_t x) {
+    uint32_t root = 0;
+    uint32_t bit;
+    if (x == 0) return 0;
+    bit = (uint32_t)1 << ((th_bit_width(x) - 1) & ~1);
+    for (; bit != 0; bit >>= 2) {
+        const uint32_t next = root + bit;
+        root >>= 1;
+        if (x >= next) {
+            x -= next;
+            root += bit;
+        }
+    }
+    return x > root && root != 0xFFFFU ? root + 1 : root;
+}
 
 /* A digit of the root for every two bits of x. A root within 16 bits stays there. */
 static uint32_t th_square_root(uint64_t x) {
-    const uint32_t most = x >> 32 == 0 ? 0xFFFFU : 0xFFFFFFFFU;
     uint64_t root = 0;
-    uint64_t bit = (uint64_t)1 << 62;
-    if (x == 0) return 0;
-    while (bit > x) bit >>= 2;
+    uint64_t bit;
+    if (x >> 32 == 0) return th_short_root((uint32_t)x);
+    bit = (uint64_t)1 << ((31 + th_bit_width((uint32_t)(x >> 32))) & ~1);
     for (; bit != 0; bit >>= 2) {
         if (x >= root + bit) {
             x -= root + bit;
@@ -17,7 +34,7 @@ static uint32_t th_square_root(uint64_t x) {
             root >>= 1;
         }
     }
-    return (uint32_t)(x > root && root != most ? root + 1 : root);
+    return (uint32_t)(x > root && root != 0xFFFFFFFFU ? root + 1 : root);
 }
 
 void th_signal_square_root(const th_signal_square_root_params* p, const void* input,

@@ -77,6 +77,13 @@ Result<void> emitCast(Emitter& e) {
     const std::int64_t from = numberType(e.input(0).type), to = numberType(e.output().type);
     if (from < 0 || to < 0)
         return e.fail("it converts " + std::string(tensorTypeName(e.input(0).type)));
+    // With or without a sign, the bits are the same.
+    const auto isInteger = [](std::int64_t type) { return type <= numberType(TensorType::UInt32); };
+    if (from == to || (isInteger(from) && isInteger(to) && e.input(0).bytes == e.output().bytes)) {
+        e.call("th_copy").field("bytes", static_cast<std::int64_t>(e.output().bytes));
+        e.in(0).out().alias();
+        return {};
+    }
     e.call("th_cast")
         .field("elements", static_cast<std::int64_t>(e.output().elements))
         .field("in_type", from)
