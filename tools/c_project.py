@@ -91,16 +91,19 @@ def find_thimble(given=None):
             raise Failure(f"{named} is not a program")
         return os.path.abspath(named)
     built = glob.glob(os.path.join(ROOT, "build/*/app/cli/thimble"))
-    beside = os.path.join(ROOT, "bin", "thimble")
-    found = max(built, key=os.path.getmtime) if built else shutil.which("thimble") or beside
-    if not os.access(found, os.X_OK):
+    # Where this file was installed, as share/thimble/c_project.py.
+    beside = os.path.normpath(os.path.join(ROOT, "../bin/thimble"))
+    if built:
+        return max(built, key=os.path.getmtime)
+    found = beside if os.access(beside, os.X_OK) else shutil.which("thimble")
+    if not found:
         raise MissingTool("no thimble here: build it, or name it with --thimble")
     return found
 
 
-def export(thimble, model, folder, options=()):
-    """`thimble export`; its JSON as text."""
-    command = [thimble, "export", model, "--c", folder, "--json", *options]
+def export(thimble, model, folder, options=(), command="export"):
+    """`thimble export`, or `thimble split`; its JSON as text."""
+    command = [thimble, command, model, "--c", folder, "--json", *options]
     status, out, err = run(command, check=False)
     if status != 0:
         raise Failure((err.strip() or out.strip()).removeprefix("thimble: error: "))
@@ -120,6 +123,37 @@ def read_header(folder):
 
 def sources(folder):
     return sorted(name for name in os.listdir(folder) if name.endswith(".c"))
+
+
+def operator_order(folder):
+    """The operators of the model, as numbered in its file, in the order in which the project runs them."""
+    with open(os.path.join(folder, "model.c"), encoding="ascii", errors="replace") as file:
+        order = [int(operator) for operator in re.findall(
+            r'^    ".*", /\* operator (\d+) \*/$', file.read(), re.MULTILINE)]
+    if sorted(order) != list(range(len(order))):
+        raise Failure(f"{folder}/model.c does not say which operator runs when")
+    return order
+
+
+def calls_cmsis_nn(folder):
+    """Whether the project calls CMSIS-NN, whose sources are not in it."""
+    return any(name.startswith("th_cmsis_") for name in sources(folder))
+
+
+def cmsis_nn_sources(checkout):
+    """Those that such a project may need, as its Makefile has them."""
+    found = set()
+    for folder in ("Convolution", "FullyConnected", "NNSupport"):
+        for kind in ("s8", "s16", "q7"):
+            found.update(glob.glob(os.path.join(checkout, f"Source/{folder}Functions/*_{kind}*.c")))
+    found = sorted(os.path.abspath(path) for path in found if "_lstm_" not in path)
+    if not found:
+        raise Failure(f"{checkout} is no checkout of CMSIS-NN: it has no Source/ConvolutionFunctions")
+    return found
+
+
+def cmsis_nn_include(checkout):
+    return ["-isystem", os.path.abspath(os.path.join(checkout, "Include"))]
 
 
 MASK = (1 << 64) - 1
@@ -161,13 +195,15 @@ def arm_flags(cpu, optimisation="-O2"):
 
 
 def compile_arm(folder, build, cpu, names, flags=(), suffix="o", progress=None):
-    """Compiles the named sources of the project one by one; answers the object files."""
+    """Compiles the named sources of the project one by one; answers the object files. One with a whole
+    path is not the project's: what the compiler thinks of it is not told."""
     objects = []
     for number, name in enumerate(names):
         if progress:
-            progress(f"compiling {name} ({number + 1} of {len(names)})")
+            progress(f"compiling {os.path.basename(name)} ({number + 1} of {len(names)})")
         target = os.path.join(build, name.replace("/", "_")[:-1] + suffix)
-        run(["arm-none-eabi-gcc", *arm_flags(cpu), *flags, "-I", folder, "-c",
+        own = flags if not os.path.isabs(name) else [*flags, "-w"]
+        run(["arm-none-eabi-gcc", *arm_flags(cpu), *own, "-I", folder, "-c",
              os.path.join(folder, name), "-o", target])
         objects.append(target)
     return objects
@@ -183,6 +219,14 @@ def link_arm(folder, build, cpu, objects, name):
         run(command + PSRAM)
     elif status != 0:
         raise Failure(f"the linker says: {err.strip()[-2000:]}")
+    return target
+
+
+def keep_reachable(build, objects, roots, name):
+    """One object file of what the roots reach, as a linker that drops unused sections keeps it."""
+    target = os.path.join(build, name)
+    run(["arm-none-eabi-ld", "-r", "--gc-sections", "-e", roots[0],
+         *[text for root in roots for text in ("-u", root)], *objects, "-o", target])
     return target
 
 

@@ -13,8 +13,8 @@ namespace thimble::ui {
 
 MainActions::MainActions(QMainWindow* window) : m_window(window) {
     // Literal keys: under some platforms QKeySequence::Quit and its kin are empty.
-    open =
-        add(TEXT("&Open…"), "open", {Qt::CTRL | Qt::Key_O}, TEXT("Opens a .tflite model"), false);
+    open = add(TEXT("&Open…"), "open", {Qt::CTRL | Qt::Key_O},
+               TEXT("Opens a .tflite model, or a session"), false);
     reload = add(TEXT("&Reload"), "reload", {Qt::Key_F5}, TEXT("Reads the file again"), true);
     exportPlot = add(TEXT("Export &plot…"), "export", {Qt::CTRL | Qt::Key_E},
                      TEXT("Writes timeline and arena map as a picture: PNG or SVG"), true);
@@ -24,12 +24,12 @@ MainActions::MainActions(QMainWindow* window) : m_window(window) {
                      TEXT("Writes a .tflite with the plan's order and offsets"), false);
     exportPage = add(TEXT("Export &C project…"), {}, {Qt::CTRL | Qt::SHIFT | Qt::Key_C},
                      TEXT("Shows the model as C source code, which runs without TFLM"), true);
-    writeProject = add(TEXT("&Write C project…"), {}, {Qt::CTRL | Qt::Key_S},
+    writeProject = add(TEXT("&Write C project…"), {}, {Qt::CTRL | Qt::SHIFT | Qt::Key_W},
                        TEXT("Writes the C project on show into a folder"), false);
     close = add(TEXT("&Close model"), {}, {Qt::CTRL | Qt::Key_W}, TEXT("Back to the start"), true);
     quit = add(TEXT("&Quit"), {}, {Qt::CTRL | Qt::Key_Q}, TEXT("Closes the program"), false);
 
-    find = add(TEXT("F&ilter the table"), {}, {Qt::CTRL | Qt::Key_F},
+    find = add(TEXT("F&ilter the table"), {}, {Qt::CTRL | Qt::SHIFT | Qt::Key_F},
                TEXT("Shows only rows that hold some words"), true);
     zoomIn = add(TEXT("Zoom &in"), "zoom-in", {Qt::CTRL | Qt::Key_Plus, Qt::CTRL | Qt::Key_Equal},
                  TEXT("Shows fewer steps"), true);
@@ -79,6 +79,15 @@ MainActions::MainActions(QMainWindow* window) : m_window(window) {
 
     bestPlan = add(TEXT("&Best plan…"), {}, {Qt::CTRL | Qt::SHIFT | Qt::Key_B},
                    TEXT("Shows the order and placement that need the least SRAM"), true);
+    splitPage = add(
+        TEXT("Run by ro&ws…"), {}, {Qt::CTRL | Qt::SHIFT | Qt::Key_D},
+        TEXT("Shows segments that run row by row, so that large tensors are never whole"), true);
+    graphPage = add(TEXT("&Graph…"), {}, {Qt::CTRL | Qt::Key_G},
+                    TEXT("Shows the operators and the tensors between them"), true);
+    prunePage = add(TEXT("&Prune channels…"), {}, {Qt::CTRL | Qt::SHIFT | Qt::Key_K},
+                    TEXT("Shows the model with fewer channels, and what that does"), true);
+    searchPage = add(TEXT("&Search for variants…"), {}, {Qt::CTRL | Qt::SHIFT | Qt::Key_L},
+                     TEXT("Looks for the variants that fit, and what each costs in score"), true);
     back = add(TEXT("&Back to the model"), {}, {Qt::Key_Escape}, TEXT("Leaves this page"), false);
 
     shortcuts = add(TEXT("&Keyboard shortcuts"), {}, {Qt::Key_F1}, TEXT("All keys"), false);

@@ -54,6 +54,10 @@ struct MainActions {
     QAction* boardsPage;
 
     QAction* bestPlan;
+    QAction* splitPage;
+    QAction* graphPage;
+    QAction* prunePage;
+    QAction* searchPage;
     QAction* back;  ///< from a page about the model to the model
 
     QAction* shortcuts;

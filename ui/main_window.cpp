@@ -12,27 +12,37 @@
 #include <QVBoxLayout>
 
 #include "ui/dialogs/export_files.h"
+#include "ui/document/session_file.h"
 #include "ui/format/format.h"
 #include "ui/pages/boards_page.h"
+#include "ui/pages/compare_page.h"
 #include "ui/pages/evaluate_page.h"
 #include "ui/pages/explorer_page.h"
 #include "ui/pages/export_page.h"
+#include "ui/pages/graph_page.h"
 #include "ui/pages/inspector_page.h"
 #include "ui/pages/plan_page.h"
+#include "ui/pages/prune_page.h"
 #include "ui/pages/run_page.h"
+#include "ui/pages/search_page.h"
+#include "ui/pages/split_page.h"
 #include "ui/pages/summary_page.h"
 #include "ui/pages/tables_panel.h"
+#include "ui/pages/variants_pane.h"
 #include "ui/pages/welcome_page.h"
 #include "ui/painting/timeline_view.h"
+#include "ui/session_actions.h"
 #include "ui/viewmodels/names.h"
 #include "ui/widgets/folding_dock.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/window_habits.h"
 
 namespace thimble::ui {
 
 namespace {
 
 constexpr int kRoomyCharacters = 160;      // a narrower window has no room for the inspector
+constexpr int kRoomyForVariants = 150;     // likewise for the variants
 constexpr int kRoomyLines = 28;            // a lower one none for the tables
 constexpr QSize kExportedPlot(1200, 700);  // pixels; a larger window gives a larger plot
 
@@ -55,6 +65,7 @@ MainWindow::MainWindow(std::unique_ptr<QSettings> settings, QWidget* parent)
     setWindowTitle(tr("Thimble"));
     buildViews();
     buildMenus();
+    buildSessionMenus();
     buildToolBar();
     connectDocument();
     connectActions();
@@ -62,6 +73,13 @@ MainWindow::MainWindow(std::unique_ptr<QSettings> settings, QWidget* parent)
     connectRuns();
     connectBoards();
     connectExport();
+    connectSplit();
+    connectGraph();
+    connectPrune();
+    connectSearch();
+    connectVariants();
+    connectSession();
+    m_habits = new WindowHabits(this, m_settings.get());
     fillRecentMenu();
     showWelcome();
     restorePlace();
@@ -80,6 +98,11 @@ void MainWindow::buildViews() {
     m_evaluate = new EvaluatePage(m_pages);
     m_boards = new BoardsPage(m_pages);
     m_export = new ExportPage(m_pages);
+    m_split = new SplitPage(m_pages);
+    m_graph = new GraphPage(m_pages);
+    m_prune = new PrunePage(m_pages);
+    m_compare = new ComparePage(m_pages);
+    m_searchPage = new SearchPage(m_pages);
     m_blank = new QWidget(m_pages);
     m_pages->addWidget(m_blank);
     m_pages->addWidget(m_welcome);
@@ -89,6 +112,11 @@ void MainWindow::buildViews() {
     m_pages->addWidget(m_evaluate);
     m_pages->addWidget(m_boards);
     m_pages->addWidget(m_export);
+    m_pages->addWidget(m_split);
+    m_pages->addWidget(m_graph);
+    m_pages->addWidget(m_prune);
+    m_pages->addWidget(m_compare);
+    m_pages->addWidget(m_searchPage);
     auto* layout = new QVBoxLayout(centre);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -108,11 +136,14 @@ void MainWindow::buildViews() {
     m_inspectorDock->setWidget(m_inspector);
     addDockWidget(Qt::RightDockWidgetArea, m_inspectorDock);
 
+    buildVariants();
+
     m_explorer->setSelection(&m_selection);
     m_plan->setSelection(&m_selection);
     m_run->setSelection(&m_selection);
     m_boards->setSelection(&m_selection);
     m_export->setSelection(&m_selection);
+    m_graph->setSelection(&m_selection);
     m_tables->setSelection(&m_selection);
     m_inspector->setSelection(&m_selection);
 }
@@ -134,7 +165,6 @@ void MainWindow::connectDocument() {
         else
             unsetCursor();
     });
-    connect(m_message, &MessageBar::triggered, &m_document, &ProjectDocument::reload);
     connect(m_welcome, &WelcomePage::fileChosen, this, &MainWindow::openFromList);
     connect(m_welcome, &WelcomePage::openWanted, this, &MainWindow::askForModel);
     connect(m_explorer->summary(), &SummaryPage::itemChosen, &m_selection, &Selection::select);
@@ -150,6 +180,8 @@ void MainWindow::connectDocument() {
 }
 
 void MainWindow::open(const QString& path) {
+    if (isSessionFile(path)) return openSession(path);
+    m_session->giveUp();
     // Without this the welcome page would flash up when the program starts with a model.
     if (!m_document.model()) m_pages->setCurrentWidget(m_blank);
     m_document.open(path);
@@ -167,16 +199,15 @@ void MainWindow::showModel() {
     if (!hasModel) showWelcome();
     m_tablesDock->setHasContent(hasModel);
     m_inspectorDock->setHasContent(hasModel);
+    m_variantsDock->setHasContent(hasModel);
     if (hasModel) restoreLayout();
     foldDocks();
-    const QString name = formatText(QFileInfo(m_document.path()).fileName().toStdString());
-    setWindowTitle(hasModel ? tr("%1 - Thimble").arg(name) : tr("Thimble"));
-    setWindowFilePath(m_document.path());
+    showTitle();
     startRuns();
-    if (hasModel) {
-        m_recent.add(m_document.path());
-        showExplorer();
-    }
+    // Another variant of the same file: whoever opened it goes on where he is.
+    if (!hasModel || m_variants.hasSwitched()) return;
+    m_recent.add(m_document.path());
+    showExplorer();
 }
 
 void MainWindow::showReport() {
@@ -205,11 +236,12 @@ void MainWindow::showTarget() {
 
 void MainWindow::foldDocks() {
     // Hidden docks keep their sizes, so what was folded comes back as it was. The other pages have
-    // tables of their own and want the room.
+    // tables of their own and want the room; the graph has the inspector beside it.
     const bool explorer = isExplorerShown();
-    m_inspectorDock->setFits(explorer &&
+    m_inspectorDock->setFits((explorer || isGraphShown()) &&
                              width() >= fontMetrics().averageCharWidth() * kRoomyCharacters);
     m_tablesDock->setFits(explorer && height() >= fontMetrics().height() * kRoomyLines);
+    m_variantsDock->setFits(width() >= fontMetrics().averageCharWidth() * kRoomyForVariants);
 }
 
 bool MainWindow::exportPlotTo(const QString& path) {
@@ -232,6 +264,7 @@ void MainWindow::changeEvent(QEvent* event) {
 
 void MainWindow::closeEvent(QCloseEvent* event) {
     storeLayout();
+    m_autosave->finish(m_session->isModified());
     QMainWindow::closeEvent(event);
 }
 

@@ -10,6 +10,7 @@
 #include <QSplitter>
 #include <QTabWidget>
 #include <QToolBar>
+#include <QTreeWidget>
 #include <algorithm>
 
 #include "ui/dialogs/about_dialog.h"
@@ -18,14 +19,20 @@
 #include "ui/format/format.h"
 #include "ui/main_window.h"
 #include "ui/pages/boards_page.h"
+#include "ui/pages/compare_page.h"
 #include "ui/pages/evaluate_page.h"
 #include "ui/pages/explorer_page.h"
 #include "ui/pages/export_page.h"
+#include "ui/pages/graph_page.h"
 #include "ui/pages/inspector_page.h"
 #include "ui/pages/plan_page.h"
+#include "ui/pages/prune_page.h"
 #include "ui/pages/run_page.h"
+#include "ui/pages/search_page.h"
+#include "ui/pages/split_page.h"
 #include "ui/pages/table_page.h"
 #include "ui/pages/tables_panel.h"
+#include "ui/pages/variants_pane.h"
 #include "ui/painting/arena_map_view.h"
 #include "ui/painting/timeline_view.h"
 #include "ui/widgets/filter_edit.h"
@@ -57,19 +64,21 @@ void MainWindow::buildMenus() {
     file->addAction(m_actions.reload);
     file->addAction(m_actions.close);
     file->addSeparator();
-    file->addActions({m_actions.exportPlot, m_actions.exportReport, m_actions.exportPlan});
-    file->addActions({m_actions.exportPage, m_actions.writeProject});
+    m_exportMenu = file->addMenu(tr("&Export"));
+    m_exportMenu->addActions({m_actions.exportPlot, m_actions.exportReport, m_actions.exportPlan});
+    m_exportMenu->addActions({m_actions.exportPage, m_actions.writeProject});
     file->addSeparator();
     file->addAction(m_actions.quit);
 
     QMenu* view = menuBar()->addMenu(tr("&View"));
+    m_viewMenu = view;
     view->addActions({m_actions.zoomIn, m_actions.zoomOut, m_actions.fit});
     view->addSeparator();
     QAction* tables = m_tablesDock->wantedAction();
     tables->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_T));
     QAction* inspector = m_inspectorDock->wantedAction();
     inspector->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_I));
-    view->addActions({tables, inspector, m_actions.arenaMap});
+    view->addActions({tables, inspector, m_actions.arenaMap, m_actions.graphPage});
     QMenu* tabs = view->addMenu(tr("&Table"));
     for (int tab = 0; tab < TablesPanel::kTabs; ++tab) {
         QAction* show = tabs->addAction(m_tables->tabs()->tabText(tab), this, [this, tab] {
@@ -81,7 +90,6 @@ void MainWindow::buildMenus() {
     }
     QMenu* quantities = view->addMenu(tr("Time&line shows"));
     for (QAction* quantity : m_actions.quantities) quantities->addAction(quantity);
-    view->addAction(m_actions.find);
     view->addSeparator();
     view->addActions({m_actions.nextPane, m_actions.previousPane});
 
@@ -93,7 +101,8 @@ void MainWindow::buildMenus() {
     model->addSeparator();
     model->addAction(m_actions.boardsPage);
     QMenu* optimise = menuBar()->addMenu(tr("&Optimise"));
-    optimise->addActions({m_actions.bestPlan, m_actions.back});
+    optimise->addActions({m_actions.bestPlan, m_actions.splitPage, m_actions.prunePage,
+                          m_actions.searchPage, m_actions.back});
     optimise->addSeparator();
     optimise->addAction(m_actions.exportPlan);
     QMenu* help = menuBar()->addMenu(tr("&Help"));
@@ -147,10 +156,13 @@ void MainWindow::connectActions() {
     on(m_actions.exportReport, [this] { askForReportFile(); });
     on(m_actions.quit, [this] { close(); });
 
-    on(m_actions.zoomIn, [this] { shownTimeline()->zoomIn(); });
-    on(m_actions.zoomOut, [this] { shownTimeline()->zoomOut(); });
-    on(m_actions.fit, [this] { shownTimeline()->fit(); });
-    on(m_actions.peak, [this] { shownTimeline()->goToPeak(); });
+    on(m_actions.zoomIn,
+       [this] { isGraphShown() ? m_graph->view()->zoomIn() : shownTimeline()->zoomIn(); });
+    on(m_actions.zoomOut,
+       [this] { isGraphShown() ? m_graph->view()->zoomOut() : shownTimeline()->zoomOut(); });
+    on(m_actions.fit, [this] { isGraphShown() ? m_graph->view()->fit() : shownTimeline()->fit(); });
+    on(m_actions.peak,
+       [this] { isGraphShown() ? m_graph->view()->goToPeak() : shownTimeline()->goToPeak(); });
     on(m_actions.nextOperator, [this] { shownTimeline()->nextOperator(); });
     on(m_actions.previousOperator, [this] { shownTimeline()->previousOperator(); });
     on(m_actions.clearSelection, [this] { m_selection.clear(); });
@@ -191,7 +203,6 @@ void MainWindow::showInTimeline(StepQuantity quantity) {
     m_actions.quantities[static_cast<std::size_t>(quantity)]->setChecked(true);
 }
 
-/// What is shown of timeline, arena map, filter, table and inspector.
 QList<QWidget*> MainWindow::panes() const {
     QList<QWidget*> panes = {m_explorer->timeline(), m_explorer->arenaMap()};
     if (isPlanShown()) panes = m_plan->panes();
@@ -199,7 +210,12 @@ QList<QWidget*> MainWindow::panes() const {
     if (isEvaluateShown()) panes = m_evaluate->panes();
     if (isBoardsShown()) panes = m_boards->panes();
     if (isExportShown()) panes = m_export->panes();
-    panes += {m_tables->filter(), m_tables->currentTable(), m_inspector};
+    if (isSplitShown()) panes = m_split->panes();
+    if (isGraphShown()) panes = m_graph->panes();
+    if (isPruneShown()) panes = m_prune->panes();
+    if (isCompareShown()) panes = m_compare->panes();
+    if (isSearchShown()) panes = m_searchPage->panes();
+    panes += {m_tables->filter(), m_tables->currentTable(), m_inspector, m_variantsPane->tree()};
     panes.removeIf([](const QWidget* pane) { return !pane->isVisible(); });
     return panes;
 }

@@ -37,7 +37,7 @@ void MainWindow::connectPlan() {
         m_actions.clearSelection->setEnabled(explorer);
         m_actions.arenaMap->setEnabled(explorer);
         for (QAction* action : {m_actions.zoomIn, m_actions.zoomOut, m_actions.fit})
-            action->setEnabled(explorer || isPlanShown());
+            action->setEnabled(explorer || isPlanShown() || isGraphShown());
         foldDocks();
     };
     connect(m_pages, &QStackedWidget::currentChanged, this, follow);
@@ -47,7 +47,8 @@ void MainWindow::connectPlan() {
 
 bool MainWindow::isExplorerShown() const {
     return !isPlanShown() && !isRunShown() && !isEvaluateShown() && !isBoardsShown() &&
-           !isExportShown();
+           !isExportShown() && !isSplitShown() && !isPruneShown() && !isGraphShown() &&
+           !isCompareShown() && !isSearchShown();
 }
 
 bool MainWindow::isPlanShown() const { return m_pages->currentWidget() == m_plan; }

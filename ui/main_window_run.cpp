@@ -20,9 +20,9 @@ namespace thimble::ui {
 namespace {
 
 /// Of the model, wherever its file lies.
-QString folderKey(const Report& report) {
-    constexpr std::size_t kEnough = 16;
-    return QStringLiteral("data/") + QString::fromStdString(report.model.sha256.substr(0, kEnough));
+QString folderKey(const Variants& variants) {
+    constexpr int kEnough = 16;
+    return QStringLiteral("data/") + variants.originalSha256().left(kEnough);
 }
 
 }  // namespace
@@ -60,16 +60,17 @@ void MainWindow::connectRuns() {
 void MainWindow::startRuns() {
     m_runner.setModel(m_document.model());
     m_evaluator.reset();
-    const auto& report = m_document.report();
-    const bool remembers = m_settings && report;
-    const QString folder = remembers ? m_settings->value(folderKey(*report)).toString() : QString();
+    if (m_variants.hasSwitched()) return;  // its data are the same
+    const bool remembers = m_settings && m_document.model();
+    const QString folder =
+        remembers ? m_settings->value(folderKey(m_variants)).toString() : QString();
     m_dataFolder.open(QFileInfo(folder).isDir() ? folder : QString());
 }
 
 void MainWindow::openDataFolder(const QString& path) {
     if (!m_document.report()) return;
     m_dataFolder.open(path);
-    if (m_settings) m_settings->setValue(folderKey(*m_document.report()), m_dataFolder.path());
+    if (m_settings) m_settings->setValue(folderKey(m_variants), m_dataFolder.path());
 }
 
 void MainWindow::askForDataFolder() {

@@ -87,6 +87,11 @@ void LongWork::tellShare(std::int64_t done, std::int64_t total, std::string_view
     std::fflush(stderr);
 }
 
+void LongWork::tellLine(std::string_view line) {
+    std::fprintf(stderr, "\r\x1B[K%s", std::string(line).c_str());
+    std::fflush(stderr);
+}
+
 void LongWork::tell(const SearchProgress& progress) {
     if (!shouldTell()) return;
     std::fprintf(stderr, "\r\x1B[K%s: best %s bytes, at least %s (%s steps; Ctrl+C keeps the best)",

@@ -27,6 +27,9 @@ public:
     [[nodiscard]] std::stop_token stopToken() const { return m_stop.get_token(); }
     /// For work that can be counted: a bar. `onCancel` says what Ctrl+C gives.
     void tellShare(std::int64_t done, std::int64_t total, std::string_view onCancel);
+    /// For work with more to tell: asks first, since it may cost something to say.
+    [[nodiscard]] bool isTimeToTell() { return shouldTell(); }
+    void tellLine(std::string_view line);
     [[nodiscard]] double seconds() const;  ///< since it began
 
 private:

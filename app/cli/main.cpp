@@ -4,6 +4,7 @@
 #include <new>
 #include <string>
 
+#include "app/cli/commands/apply.h"
 #include "app/cli/commands/boards.h"
 #include "app/cli/commands/compare.h"
 #include "app/cli/commands/evaluate.h"
@@ -13,7 +14,11 @@
 #include "app/cli/commands/order.h"
 #include "app/cli/commands/pack.h"
 #include "app/cli/commands/plan.h"
+#include "app/cli/commands/prune.h"
+#include "app/cli/commands/report.h"
 #include "app/cli/commands/run.h"
+#include "app/cli/commands/search.h"
+#include "app/cli/commands/split.h"
 #include "app/cli/output.h"
 #include "core/base/version.h"
 
@@ -53,6 +58,7 @@ int run(int argc, char** argv) {
 
     int status = 0;
     cli::addInspect(app, status);
+    cli::addReport(app, status);
     cli::addPlan(app, status);
     cli::addFit(app, status);
     cli::addBoards(app, status);
@@ -60,6 +66,10 @@ int run(int argc, char** argv) {
     cli::addCompare(app, status);
     cli::addEvaluate(app, status);
     cli::addExport(app, status);
+    cli::addSplit(app, status);
+    cli::addPrune(app, status);
+    cli::addApply(app, status);
+    cli::addSearch(app, status);
     cli::addOrder(app, status);
     cli::addPack(app, status);
     if (argc > 1 && isUnknownCommand(app, argv[1]))

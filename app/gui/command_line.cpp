@@ -46,6 +46,11 @@ std::optional<StartPage> findPage(const QString& name) {
     if (name == QLatin1String("evaluate")) return StartPage::Evaluate;
     if (name == QLatin1String("boards")) return StartPage::Boards;
     if (name == QLatin1String("export")) return StartPage::Export;
+    if (name == QLatin1String("split")) return StartPage::Split;
+    if (name == QLatin1String("graph")) return StartPage::Graph;
+    if (name == QLatin1String("prune")) return StartPage::Prune;
+    if (name == QLatin1String("compare")) return StartPage::Compare;
+    if (name == QLatin1String("search")) return StartPage::Search;
     return std::nullopt;
 }
 
@@ -88,27 +93,40 @@ Result<CommandLine> parseCommandLine(const QStringList& arguments) {
                                   QStringLiteral("Dark colours, whatever the desktop says."));
     const QCommandLineOption light(QStringLiteral("light"),
                                    QStringLiteral("Light colours, whatever the desktop says."));
+    const QCommandLineOption highContrast(
+        QStringLiteral("high-contrast"),
+        QStringLiteral("White on black with strong lines, whatever the desktop says."));
     const QCommandLineOption page(
         QStringLiteral("page"),
-        QStringLiteral(
-            "What to show of the model first: explorer, plan, run, evaluate, boards or export."),
-        QStringLiteral("PAGE"), QStringLiteral("explorer"));
+        QStringLiteral("What to show of the model first: explorer, plan, "
+                       "run, evaluate, boards, export, split, prune, "
+                       "graph, compare or search; without it, the explorer or "
+                       "the session's page."),
+        QStringLiteral("PAGE"));
     const QCommandLineOption timeline(
         QStringLiteral("timeline"),
         QStringLiteral(
             "What the timeline shows: bytes, macs, cycles or energy; the last two need a "
             "board."),
         QStringLiteral("WHAT"));
+    const QCommandLineOption segments(
+        QStringLiteral("segments"),
+        QStringLiteral("With --page graph: shows the segments that run by rows."));
     const QCommandLineOption data(
         QStringLiteral("data"),
         QStringLiteral(
             "A folder of samples to evaluate MODEL on; with --page run the first of them "
             "is run."),
         QStringLiteral("DIR"));
-    parser.addOptions(
-        {help, version, target, board, page, timeline, data, screenshot, size, dark, light});
-    parser.addPositionalArgument(QStringLiteral("MODEL"), QStringLiteral("A .tflite file to open."),
-                                 QStringLiteral("[MODEL]"));
+    const QCommandLineOption evaluations(
+        QStringLiteral("evaluations"),
+        QStringLiteral("With --page search and --data: searches at once, with so many."),
+        QStringLiteral("N"));
+    parser.addOptions({help, version, target, board, page, timeline, segments, data, evaluations,
+                       screenshot, size, dark, light, highContrast});
+    parser.addPositionalArgument(QStringLiteral("MODEL"),
+                                 QStringLiteral("A .tflite file or a .thimble session to open."),
+                                 QStringLiteral("[MODEL | SESSION.thimble]"));
 
     CommandLine line;
     if (!parser.parse(arguments)) return invalid(parser.errorText());
@@ -136,13 +154,21 @@ Result<CommandLine> parseCommandLine(const QStringList& arguments) {
             return invalid(QStringLiteral("--board %1: %2")
                                .arg(line.board, QString::fromStdString(found.error().message)));
     }
-    const auto start = findPage(parser.value(page));
-    if (!start)
+    if (parser.isSet(evaluations)) {
+        bool isNumber = false;
+        line.evaluations = parser.value(evaluations).toInt(&isNumber);
+        if (!isNumber || line.evaluations < 1)
+            return invalid(QStringLiteral("--evaluations %1: expected a number above 0")
+                               .arg(parser.value(evaluations)));
+    }
+    if (parser.isSet(page)) line.page = findPage(parser.value(page));
+    if (parser.isSet(page) && !line.page)
         return invalid(
-            QStringLiteral("--page %1: expected explorer, plan, run, evaluate, boards or export")
+            QStringLiteral(
+                "--page %1: expected explorer, plan, run, evaluate, boards, export, split, "
+                "prune, graph, compare or search")
                 .arg(parser.value(page)));
-    line.page = *start;
-    if (line.page != StartPage::Explorer && line.model.isEmpty())
+    if (line.page.value_or(StartPage::Explorer) != StartPage::Explorer && line.model.isEmpty())
         return invalid(QStringLiteral("--page %1 needs a MODEL").arg(parser.value(page)));
     if (parser.isSet(timeline)) {
         line.timeline = findQuantity(parser.value(timeline));
@@ -150,6 +176,9 @@ Result<CommandLine> parseCommandLine(const QStringList& arguments) {
             return invalid(QStringLiteral("--timeline %1: expected bytes, macs, cycles or energy")
                                .arg(parser.value(timeline)));
     }
+    line.segments = parser.isSet(segments);
+    if (line.segments && line.page != StartPage::Graph)
+        return invalid(QStringLiteral("--segments needs --page graph"));
     line.data = parser.value(data);
     if (parser.isSet(data) && (line.data.isEmpty() || line.model.isEmpty()))
         return invalid(line.model.isEmpty() ? QStringLiteral("--data needs a MODEL")
@@ -160,8 +189,9 @@ Result<CommandLine> parseCommandLine(const QStringList& arguments) {
     if (parser.isSet(size)) {
         THIMBLE_TRY(line.size, parseSize(parser.value(size)));
     }
-    if (parser.isSet(dark) && parser.isSet(light))
-        return invalid(QStringLiteral("--dark and --light exclude each other"));
+    if (parser.isSet(dark) + parser.isSet(light) + parser.isSet(highContrast) > 1)
+        return invalid(QStringLiteral("--dark, --light and --high-contrast exclude each other"));
+    if (parser.isSet(highContrast)) line.colours = ColourScheme::HighContrast;
     if (parser.isSet(dark)) line.colours = ColourScheme::Dark;
     if (parser.isSet(light)) line.colours = ColourScheme::Light;
     return line;

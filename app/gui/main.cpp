@@ -1,5 +1,6 @@
 #include <QApplication>
 #include <QSettings>
+#include <QStandardPaths>
 #include <cstdio>
 #include <memory>
 
@@ -7,6 +8,7 @@
 #include "app/gui/screenshot.h"
 #include "app/gui/start_page.h"
 #include "core/base/version.h"
+#include "ui/document/session_file.h"
 #include "ui/main_window.h"
 #include "ui/theme/colour_scheme.h"
 
@@ -79,9 +81,15 @@ int main(int argc, char** argv) {
         const auto taken = takeScreenshot(window, *line);
         return taken ? 0 : refuse(taken.error().message);
     }
-    QObject::connect(
-        &window.document(), &ProjectDocument::modelChanged, &window,
-        [&window, &line] { startPage(window, *line); }, Qt::SingleShotConnection);
+    window.autosave().setFolder(QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) +
+                                QStringLiteral("/autosave"));
+    const auto start = [&window, &line] { startPage(window, *line); };
+    if (isSessionFile(line->model))
+        QObject::connect(&window.session(), &SessionKeeper::applied, &window, start,
+                         Qt::SingleShotConnection);
+    else
+        QObject::connect(&window.document(), &ProjectDocument::modelChanged, &window, start,
+                         Qt::SingleShotConnection);
     if (!line->model.isEmpty()) window.open(line->model);
     window.show();
     return QApplication::exec();

@@ -8,7 +8,9 @@
 
 #include "app/gui/start_page.h"
 #include "core/base/file.h"
+#include "ui/document/session_file.h"
 #include "ui/main_window.h"
+#include "ui/pages/graph_page.h"
 #include "ui/pages/welcome_page.h"
 
 namespace thimble::ui {
@@ -47,7 +49,11 @@ Result<void> takeScreenshot(MainWindow& window, const CommandLine& line) {
         if (!window.welcome()->isSettled()) loop.exec();
     } else {
         QObject::connect(&window.document(), &ProjectDocument::settled, &loop, &QEventLoop::quit);
-        window.open(model);
+        if (isSessionFile(model)) {
+            if (auto opened = window.session().open(model); !opened) return opened;
+        } else {
+            window.open(model);
+        }
         window.show();
         loop.exec();
     }
@@ -70,6 +76,20 @@ Result<void> takeScreenshot(MainWindow& window, const CommandLine& line) {
     QObject::connect(&window.boardFits(), &BoardFits::changed, &loop, quitWhenDone,
                      Qt::QueuedConnection);
     QObject::connect(&window.exporter(), &Exporter::changed, &loop, quitWhenDone,
+                     Qt::QueuedConnection);
+    QObject::connect(&window.rowPlanner(), &RowPlanner::changed, &loop, quitWhenDone,
+                     Qt::QueuedConnection);
+    QObject::connect(&window.rowPlanner(), &RowPlanner::sweepChanged, &loop, quitWhenDone,
+                     Qt::QueuedConnection);
+    QObject::connect(window.graphPage(), &GraphPage::changed, &loop, quitWhenDone,
+                     Qt::QueuedConnection);
+    QObject::connect(&window.pruner(), &Pruner::changed, &loop, quitWhenDone, Qt::QueuedConnection);
+    QObject::connect(&window.variants(), &Variants::changed, &loop, quitWhenDone,
+                     Qt::QueuedConnection);
+    QObject::connect(&window.document(), &ProjectDocument::settled, &loop, quitWhenDone,
+                     Qt::QueuedConnection);
+    QObject::connect(&planner, &Planner::changed, &loop, quitWhenDone, Qt::QueuedConnection);
+    QObject::connect(&window.searcher(), &Searcher::changed, &loop, quitWhenDone,
                      Qt::QueuedConnection);
     if (isStarting(window)) loop.exec();
     // What folds away for lack of room makes the rest lie anew, which may fold the next.

@@ -48,12 +48,13 @@ private:
         if (t < 0 || !isInArena(m_program, t)) return {};
         const Bytes first = m_memory.offsets[static_cast<std::size_t>(t)];
         const std::size_t bytes = m_program.tensors[m_program.slot(0, t)].bytes;
-        return range(first, bytes, name(t));
+        return range(first, bytes, alignmentOf(m_program, t), name(t));
     }
 
-    std::span<std::int32_t> range(Bytes first, std::size_t bytes, const std::string& who) {
+    std::span<std::int32_t> range(Bytes first, std::size_t bytes, Bytes alignment,
+                                  const std::string& who) {
         const auto size = static_cast<Bytes>(bytes);
-        if (first < 0 || first % kAlignment != 0 || first + size > m_memory.arenaBytes) {
+        if (first < 0 || first % alignment != 0 || first + size > m_memory.arenaBytes) {
             m_faults.push_back(fmt::format("{} lies at {}", who, first));
             return {};
         }
@@ -84,7 +85,7 @@ private:
         for (const std::int32_t t : op.inputs) read(t, who);
         std::span<std::int32_t> scratch;
         if (emission.scratchBytes > 0)
-            scratch = range(m_memory.scratch[o], emission.scratchBytes, who);
+            scratch = range(m_memory.scratch[o], emission.scratchBytes, kAlignment, who);
         for (std::size_t p = 0; p < op.outputs.size(); ++p) {
             const auto output = bytesOf(op.outputs[p]);
             if (overlap(output, scratch)) m_faults.push_back(who + " works in its output");

@@ -8,11 +8,17 @@
 #include <limits>
 
 #include "core/cproject/emit/families.h"
+#include "core/cproject/emit/row_families.h"
 
 namespace thimble::cproject {
 
 Emitter& Emitter::call(std::string_view kernel) {
     m_emission.calls.push_back({.kernel = std::string(kernel)});
+    return *this;
+}
+
+Emitter& Emitter::mayFail() {
+    m_emission.calls.back().mayFail = true;
     return *this;
 }
 
@@ -79,9 +85,29 @@ Emitter& Emitter::out(std::size_t position) {
     return *this;
 }
 
+Emitter& Emitter::rows(std::size_t position) {
+    m_emission.calls.back().operands.push_back({.kind = Operand::Kind::Rows, .number = position});
+    return *this;
+}
+
+Emitter& Emitter::rowIn(std::size_t input) {
+    m_emission.calls.back().operands.push_back({.kind = Operand::Kind::RowIn, .number = input});
+    return *this;
+}
+
+Emitter& Emitter::rowOut() {
+    m_emission.calls.back().operands.push_back({.kind = Operand::Kind::RowOut});
+    return *this;
+}
+
 Emitter& Emitter::scratch(std::size_t bytes) {
     m_emission.scratchBytes = std::max(m_emission.scratchBytes, bytes);
     m_emission.calls.back().operands.push_back({.kind = Operand::Kind::Scratch});
+    return *this;
+}
+
+Emitter& Emitter::nothing() {
+    m_emission.calls.back().operands.push_back({.kind = Operand::Kind::Nothing});
     return *this;
 }
 
@@ -113,6 +139,11 @@ Emitter& Emitter::mayOverwrite(std::size_t position) {
     return *this;
 }
 
+Emitter& Emitter::overlap(const RowOverlap& rows) {
+    m_emission.overlaps.push_back(rows);
+    return *this;
+}
+
 Emitter& Emitter::alias() {
     m_emission.isAlias = true;
     return *this;
@@ -138,6 +169,12 @@ const EmitEntry* findEmitter(BuiltinOperator code, std::string_view custom) {
     for (const auto family : emitFamilies())
         for (const EmitEntry& entry : family)
             if (entry.code == code && entry.custom == custom) return &entry;
+    return nullptr;
+}
+
+const EmitEntry* findRowEmitter(BuiltinOperator code, RowScratch scratch) {
+    for (const EmitEntry& entry : rowEmitters(scratch))
+        if (entry.code == code) return &entry;
     return nullptr;
 }
 

@@ -115,6 +115,18 @@ std::vector<Pair> candidates(const interp::Program& program, const std::vector<E
     return pairs;
 }
 
+/// Placements know one alignment: the greatest that something asks for.
+Bytes alignmentOfAll(const interp::Program& program, const std::vector<Emission>& emissions) {
+    Bytes alignment = 1;
+    for (const Emission& emission : emissions)
+        if (emission.scratchBytes > 0) alignment = kAlignment;
+    const std::size_t tensors = program.model.subgraphs[0].tensors.size();
+    for (std::size_t t = 0; t < tensors; ++t)
+        if (const auto number = static_cast<std::int32_t>(t); isInArena(program, number))
+            alignment = std::max(alignment, alignmentOf(program, number));
+    return alignment;
+}
+
 struct Placed {
     std::vector<Bytes> offsets;
     std::vector<Bytes> scratch;
@@ -127,7 +139,7 @@ Placed place(const interp::Program& program, const std::vector<Emission>& emissi
              const std::vector<Pair>& pairs, const SearchLimits& limits,
              const SearchControl& control) {
     const Places places = placesOf(program, lives, pairs);
-    ArenaProblem problem{.alignment = kAlignment};
+    ArenaProblem problem{.alignment = alignmentOfAll(program, emissions)};
     for (std::size_t p = 0; p < places.bytes.size(); ++p)
         problem.buffers.push_back({.bytes = places.bytes[p], .live = places.live[p]});
     std::vector<std::pair<std::size_t, std::size_t>> scratchBuffers;  // operator and buffer
@@ -193,6 +205,12 @@ Found bestPlacement(const interp::Program& program, const std::vector<Emission>&
 }
 
 }  // namespace
+
+Bytes alignmentOf(const interp::Program& program, std::int32_t tensor) {
+    const interp::TensorInfo& info = program.tensors[program.slot(0, tensor)];
+    const std::size_t width = info.elements == 0 ? 1 : info.bytes / info.elements;
+    return std::min(static_cast<Bytes>(width), kAlignment);
+}
 
 bool isInArena(const interp::Program& program, std::int32_t tensor) {
     const interp::TensorInfo& info = program.tensors[program.slot(0, tensor)];

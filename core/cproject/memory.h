@@ -13,8 +13,13 @@
 
 namespace thimble::cproject {
 
-/// Tensors and scratch lie on so many bytes: what the kernels' word accesses ask for.
+/// The most that anything in the arena has to lie on: int32, float, and what kernels work in. Bytes
+/// may lie anywhere, since kernels read words of them by memcpy.
 inline constexpr Bytes kAlignment = 4;
+
+/// What a tensor of the first subgraph has to lie on: the width of its elements, kAlignment at
+/// most.
+[[nodiscard]] Bytes alignmentOf(const interp::Program& program, std::int32_t tensor);
 
 /// Where everything that lives at run time lies in the one arena of a C project.
 struct Memory {

@@ -3,31 +3,17 @@
 #include <algorithm>
 #include <cstring>
 #include <set>
+#include <utility>
 
 #include "core/base/grouped_number.h"
+#include "core/cproject/c_text.h"
 #include "core/cproject/project.h"
+#include "core/cproject/write_rows.h"
 #include "core/model/names.h"
 
 namespace thimble::cproject {
 
 namespace {
-
-/// Columns of the text.
-constexpr std::size_t kWidth = 100;
-
-using Text = std::string;
-
-/// What a comment may hold: no end of it, no line breaks, nothing but printable ASCII.
-Text commentText(std::string_view name, std::size_t most = 60) {
-    Text text;
-    for (const char c : name.substr(0, most)) {
-        const bool plain = c >= ' ' && c <= '~';
-        if (c == '/' && !text.empty() && text.back() == '*') text += ' ';
-        if (c == '*' && !text.empty() && text.back() == '/') text += ' ';
-        text += plain ? c : '?';
-    }
-    return name.size() > most ? text + "..." : text;
-}
 
 /// A string literal's contents.
 Text quoted(std::string_view name) {
@@ -37,52 +23,6 @@ Text quoted(std::string_view name) {
         text += c >= ' ' && c <= '~' ? c : '?';
     }
     return text;
-}
-
-Text shapeOf(const interp::TensorInfo& info) {
-    Text text;
-    for (const std::int32_t d : info.shape) text += (text.empty() ? "" : "x") + std::to_string(d);
-    return text.empty() ? "scalar" : text;
-}
-
-const interp::TensorInfo& infoOf(const Project& project, std::int32_t tensor) {
-    return project.program->tensors[project.program->slot(0, tensor)];
-}
-
-const std::string& nameOf(const Project& project, std::int32_t tensor) {
-    return project.program->model.subgraphs[0].tensors[static_cast<std::size_t>(tensor)].name;
-}
-
-/// "t12 [1x25x5x64 INT8] at 8000"
-Text placeText(const Project& project, std::int32_t tensor) {
-    const interp::TensorInfo& info = infoOf(project, tensor);
-    Text what = fmt::format("t{} [{} {}]", tensor, shapeOf(info), tensorTypeName(info.type));
-    if (info.isConstant) return what + " in flash";
-    const Bytes offset = project.memory.offsets[static_cast<std::size_t>(tensor)];
-    if (offset < 0) return what;
-    return fmt::format("{} at {}", what, offset);
-}
-
-void appendTable(Text& out, const ConstantArray& array) {
-    out += fmt::format("static const {} {}[{}] = {{", array.type, array.name, array.values.size());
-    std::size_t column = kWidth;
-    for (std::size_t i = 0; i < array.values.size(); ++i) {
-        const Text& value = array.values[i];
-        if (column + value.size() + 2 > kWidth) {
-            out += "\n    ";
-            column = 4;
-        } else {
-            out += ' ';
-            ++column;
-        }
-        out += value;
-        column += value.size();
-        if (i + 1 < array.values.size()) {
-            out += ',';
-            ++column;
-        }
-    }
-    out += "};\n";
 }
 
 /// How C spells the elements of a constant tensor that a kernel reads as such.
@@ -139,76 +79,39 @@ ConstantArray initialTable(const State& state, std::size_t number) {
     return array;
 }
 
-Text operandText(const Project& project, std::size_t op, const Operand& operand) {
-    switch (operand.kind) {
-        case Operand::Kind::Scratch: return fmt::format("AT({})", project.memory.scratch[op]);
-        case Operand::Kind::State: return fmt::format("model_state_{}", operand.number);
-        case Operand::Kind::Tensor: break;
-    }
-    const interp::TensorInfo& info = project.program->tensors[operand.number];
-    if (info.isConstant) return fmt::format("t{}", operand.number);
-    const Bytes offset = project.memory.offsets[operand.number];
-    return fmt::format("AT({})", std::max<Bytes>(offset, 0));
-}
-
 bool isShared(const Project& project, const Operator& op) {
     return !op.inputs.empty() && !op.outputs.empty() &&
            std::ranges::find(project.memory.shared, std::pair(op.inputs[0], op.outputs[0])) !=
                project.memory.shared.end();
 }
 
-/// The name of a call's parameters: op3, or op3_1 for the second call of one operator.
-Text paramsName(std::size_t op, std::size_t call) {
-    return call == 0 ? fmt::format("op{}", op) : fmt::format("op{}_{}", op, call);
+/// Constant tensors, and the tables and parameters of every call.
+Text tablesText(const Project& project) {
+    const Subgraph& subgraph = project.program->model.subgraphs[0];
+    Text out;
+    std::vector<std::size_t> constants = constantOperands(project);
+    for (const std::int32_t t : subgraph.outputs)
+        if (infoOf(project, t).isConstant) constants.push_back(project.program->slot(0, t));
+    std::ranges::sort(constants);
+    constants.erase(std::unique(constants.begin(), constants.end()), constants.end());
+    for (const std::size_t slot : constants)
+        appendTable(out, tensorTable(project.program->tensors[slot], fmt::format("t{}", slot)));
+    for (std::size_t o = 0; o < project.emissions.size(); ++o) {
+        const Emission& emission = project.emissions[o];
+        for (const ConstantArray& array : emission.arrays) appendTable(out, array);
+        if (emission.isAlias && isShared(project, subgraph.operators[o])) continue;
+        for (std::size_t c = 0; c < emission.calls.size(); ++c)
+            appendParams(out, emission.calls[c], paramsName(o, c));
+    }
+    for (std::size_t s = 0; s < project.states.size(); ++s)
+        if (!project.states[s].contents.empty())
+            appendTable(out, initialTable(project.states[s], s));
+    return out;
 }
 
-void appendParams(Text& out, const Call& call, const Text& name) {
-    out += fmt::format("static const {}_params {} = {{", call.kernel, name);
-    std::size_t column = kWidth;
-    for (std::size_t i = 0; i < call.fields.size(); ++i) {
-        const Text text = fmt::format(".{} = {}{}", call.fields[i].first, call.fields[i].second,
-                                      i + 1 < call.fields.size() ? "," : "");
-        if (column + text.size() + 1 > kWidth) {
-            out += "\n    ";
-            column = 4;
-        } else {
-            out += ' ';
-            ++column;
-        }
-        out += text;
-        column += text.size();
-    }
-    out += "};\n";
-}
-
-Text operatorComment(const Project& project, std::size_t step, std::size_t o) {
-    const Operator& op = project.program->model.subgraphs[0].operators[o];
-    Text text = fmt::format("    /* {}: operator {}, {}", step, o,
-                            commentText(operatorName(project.program->model, op)));
-    if (!op.outputs.empty()) text += " '" + commentText(nameOf(project, op.outputs[0])) + "'";
-    text += "\n       reads ";
-    bool isFirst = true;
-    for (const std::int32_t t : op.inputs) {
-        if (t < 0) continue;
-        const interp::TensorInfo& info = infoOf(project, t);
-        // Weights and other tables have names of their own.
-        if (info.isConstant) continue;
-        text += (isFirst ? "" : ", ") + placeText(project, t);
-        isFirst = false;
-    }
-    if (isFirst) text += "nothing";
-    text += "\n       writes ";
-    isFirst = true;
-    for (const std::int32_t t : op.outputs) {
-        text += (isFirst ? "" : ", ") + placeText(project, t);
-        isFirst = false;
-    }
-    if (isFirst) text += "nothing";
-    const Emission& emission = project.emissions[o];
-    if (emission.scratchBytes > 0)
-        text += fmt::format("\n       works in {} bytes at {}", emission.scratchBytes,
-                            project.memory.scratch[o]);
-    return text + " */\n";
+/// Their names in C are math.h's.
+bool hasNonFinite(const Text& tables) {
+    return tables.find("INFINITY") != Text::npos || tables.find("NAN") != Text::npos;
 }
 
 void appendStep(Text& out, const Project& project, std::size_t step, std::size_t o) {
@@ -220,10 +123,14 @@ void appendStep(Text& out, const Project& project, std::size_t step, std::size_t
     } else {
         for (std::size_t c = 0; c < emission.calls.size(); ++c) {
             const Call& call = emission.calls[c];
-            out += fmt::format("    {}(&{}", call.kernel, paramsName(o, c));
+            Text text = fmt::format("{}(&{}", call.kernel, paramsName(o, c));
             for (const Operand& operand : call.operands)
-                out += ", " + operandText(project, o, operand);
-            out += ");\n";
+                text += ", " + operandText(project, o, operand);
+            out += call.mayFail ? fmt::format(
+                                      "    if ({}) != 0)\n        return "
+                                      "MODEL_KERNEL_FAILED;\n",
+                                      text)
+                                : fmt::format("    {});\n", text);
         }
     }
     out += fmt::format("    MODEL_DONE({});\n\n", step);
@@ -265,11 +172,32 @@ Text sizesTable(const Project& project, std::string_view name,
     return out + "};\n";
 }
 
-Text cases(const Project& project, const std::vector<std::int32_t>& tensors) {
+bool isStreamed(const Project& project) {
+    return project.rows && project.rows->model.streamedInput >= 0;
+}
+
+constexpr std::string_view kInvoke = R"(/* One inference. */
+model_status model_invoke(void);
+)";
+
+constexpr std::string_view kPushRows =
+    R"(/* Hands over the next rows of input MODEL_STREAMED_INPUT, from the top, each of
+   MODEL_STREAMED_ROW_BYTES; they are not needed afterwards. All that can be worked out of them is
+   worked out at once. After MODEL_STREAMED_ROWS rows the outputs are there, and the next inference
+   begins with the next row. Other inputs have to be written before the first row. */
+model_status model_push_rows(const void *rows, int32_t count);
+
+/* Rows that this inference still waits for. */
+int32_t model_rows_left(void);
+)";
+
+Text cases(const Project& project, const std::vector<std::int32_t>& tensors, bool isInput) {
     Text out;
     for (std::size_t i = 0; i < tensors.size(); ++i) {
         const interp::TensorInfo& info = infoOf(project, tensors[i]);
         const Bytes offset = project.memory.offsets[static_cast<std::size_t>(tensors[i])];
+        if (isInput && isStreamed(project) && std::cmp_equal(i, project.rows->model.streamedInput))
+            continue;
         out += info.isConstant ? fmt::format("        case {}: return t{};\n", i, tensors[i])
                                : fmt::format("        case {}: return AT({});\n", i,
                                              std::max<Bytes>(offset, 0));
@@ -295,6 +223,7 @@ Text modelHeader(const Project& project, const ProjectOptions& options) {
                        subgraph.inputs.size(), totalBytes(project, subgraph.inputs));
     out += fmt::format("#define MODEL_OUTPUTS {}\n#define MODEL_OUTPUT_BYTES {} /* of all */\n",
                        subgraph.outputs.size(), totalBytes(project, subgraph.outputs));
+    if (isStreamed(project)) out += streamedSizes(project);
     out += "\n/* A real number is SCALE * (stored - ZERO_POINT). */\n";
     for (std::size_t i = 0; i < subgraph.inputs.size(); ++i)
         out += endText(project, "INPUT", i, subgraph.inputs[i]);
@@ -306,8 +235,9 @@ extern const uint32_t model_output_bytes[MODEL_OUTPUTS];
 
 typedef enum {
     MODEL_OK = 0,
-    MODEL_NO_ARENA = 1,        /* MODEL_CALLER_ARENA, and model_use_arena() has not been called */
-    MODEL_ARENA_MISALIGNED = 2 /* the memory does not lie on 8 bytes */
+    MODEL_NO_ARENA = 1,         /* MODEL_CALLER_ARENA, and model_use_arena() has not been called */
+    MODEL_ARENA_MISALIGNED = 2, /* the memory does not lie on 8 bytes */
+    MODEL_KERNEL_FAILED = 3     /* CMSIS-NN refused a call: other sources than those planned for */
 } model_status;
 
 #ifdef MODEL_CALLER_ARENA
@@ -325,9 +255,9 @@ void *model_input(int index);
 /* Where an output lies after an invocation, until the next. */
 const void *model_output(int index);
 
-/* One inference. */
-model_status model_invoke(void);
-
+)";
+    out += isStreamed(project) ? kPushRows : kInvoke;
+    out += R"(
 #ifdef MODEL_PROFILE
 /* The application's own; called after each operator. */
 void model_operator_done(int step);
@@ -347,30 +277,15 @@ Text modelSource(const Project& project, const ProjectOptions& options) {
     const Subgraph& subgraph = project.program->model.subgraphs[0];
     Text out = fmt::format("/* {}: weights, memory and schedule. Made by Thimble. */\n",
                            commentText(options.modelName));
-    out += "#include \"model.h\"\n\n#include <stddef.h>\n#include <string.h>\n\n";
+    const Text tables = tablesText(project);
+    out += "#include \"model.h\"\n\n";
+    if (hasNonFinite(tables)) out += "#include <math.h>\n";
+    out += "#include <stddef.h>\n#include <string.h>\n\n";
     std::set<Text> kernels;
     for (const Emission& emission : project.emissions)
         for (const Call& call : emission.calls) kernels.insert(call.kernel);
     for (const Text& kernel : kernels) out += fmt::format("#include \"{}.h\"\n", kernel);
-    out += "\n/* Tables in flash. */\n\n";
-    std::vector<std::size_t> constants = constantOperands(project);
-    for (const std::int32_t t : subgraph.outputs)
-        if (infoOf(project, t).isConstant) constants.push_back(project.program->slot(0, t));
-    std::ranges::sort(constants);
-    constants.erase(std::unique(constants.begin(), constants.end()), constants.end());
-    for (const std::size_t slot : constants)
-        appendTable(out, tensorTable(project.program->tensors[slot], fmt::format("t{}", slot)));
-    for (std::size_t o = 0; o < project.emissions.size(); ++o) {
-        const Emission& emission = project.emissions[o];
-        const Operator& op = subgraph.operators[o];
-        for (const ConstantArray& array : emission.arrays) appendTable(out, array);
-        if (emission.isAlias && isShared(project, op)) continue;
-        for (std::size_t c = 0; c < emission.calls.size(); ++c)
-            appendParams(out, emission.calls[c], paramsName(o, c));
-    }
-    for (std::size_t s = 0; s < project.states.size(); ++s)
-        if (!project.states[s].contents.empty())
-            appendTable(out, initialTable(project.states[s], s));
+    out += "\n/* Tables in flash. */\n\n" + tables;
     out += "\n/* Memory. */\n\n";
     for (std::size_t s = 0; s < project.states.size(); ++s)
         out += fmt::format("static uint64_t model_state_{}[{}]; /* {} */\n", s,
@@ -396,13 +311,15 @@ static union {
 #endif
 
 )";
+    if (project.rows) out += rowFunctions(project);
     out += sizesTable(project, "model_input_bytes", subgraph.inputs);
     out += sizesTable(project, "model_output_bytes", subgraph.outputs);
     out += "\n#ifdef MODEL_PROFILE\nconst char *const model_operator_names[MODEL_OPERATORS] = {";
     for (const std::int32_t o : project.memory.order)
-        out += fmt::format("\n    \"{}\",",
+        out += fmt::format("\n    \"{}\", /* operator {} */",
                            quoted(operatorName(project.program->model,
-                                               subgraph.operators[static_cast<std::size_t>(o)])));
+                                               subgraph.operators[static_cast<std::size_t>(o)])),
+                           o);
     out += R"(
 };
 #endif
@@ -429,18 +346,23 @@ void model_reset(void) {
                          "sizeof model_state_{0}_initial);\n",
                          s);
     }
+    if (isStreamed(project)) out += "    memset(&model_stream, 0, sizeof model_stream);\n";
     out += "}\n\nvoid *model_input(int index) {\n";
     const Text noArena = "#ifdef MODEL_CALLER_ARENA\n    if (ARENA == NULL) return NULL;\n#endif\n";
-    out += noArena + "    switch (index) {\n" + cases(project, subgraph.inputs) +
+    out += noArena + "    switch (index) {\n" + cases(project, subgraph.inputs, true) +
            "        default: return NULL;\n    }\n}\n\nconst void *model_output(int index) {\n" +
-           noArena + "    switch (index) {\n" + cases(project, subgraph.outputs) +
-           "        default: return NULL;\n    }\n}\n\nmodel_status model_invoke(void) {\n";
-    out += "#ifdef MODEL_CALLER_ARENA\n    if (ARENA == NULL) return MODEL_NO_ARENA;\n#endif\n";
+           noArena + "    switch (index) {\n" + cases(project, subgraph.outputs, false) +
+           "        default: return NULL;\n    }\n}\n\n";
+    Text begin =
+        "#ifdef MODEL_CALLER_ARENA\n    if (ARENA == NULL) return MODEL_NO_ARENA;\n#endif\n";
     if (std::ranges::any_of(project.states,
                             [](const State& s) { return s.initial != 0 || !s.contents.empty(); }))
-        out +=
+        begin +=
             "    static int isReset = 0;\n    if (!isReset) {\n        model_reset();\n"
             "        isReset = 1;\n    }\n";
+    if (isStreamed(project)) return out + pushRows(project, begin);
+    out += "model_status model_invoke(void) {\n" + begin;
+    if (project.rows) return out + rowSteps(project) + "    return MODEL_OK;\n}\n";
     for (std::size_t i = 0; i < project.memory.order.size(); ++i)
         appendStep(out, project, i, static_cast<std::size_t>(project.memory.order[i]));
     return out + "    return MODEL_OK;\n}\n";

@@ -77,4 +77,24 @@ Result<Split> split(const Dataset& dataset, double fraction, std::uint64_t seed)
     return result;
 }
 
+Dataset partOf(const Dataset& dataset, std::span<const std::size_t> samples) {
+    Dataset part{
+        .folder = dataset.folder, .classes = dataset.classes, .classNames = dataset.classNames};
+    for (const std::size_t i : samples) part.samples.push_back(dataset.samples[i]);
+    if (!dataset.inputs) return part;
+    // Sample i is entry i of the array: its entries follow.
+    const auto all = dataset.inputs->data.bytes();
+    const std::size_t each = all.size() / dataset.samples.size();
+    std::vector<std::byte> bytes;
+    bytes.reserve(each * samples.size());
+    for (const std::size_t i : samples) {
+        const auto entry = all.subspan(i * each, each);
+        bytes.insert(bytes.end(), entry.begin(), entry.end());
+    }
+    part.inputs = *dataset.inputs;
+    part.inputs->shape[0] = static_cast<std::int64_t>(samples.size());
+    part.inputs->data = Blob(std::move(bytes));
+    return part;
+}
+
 }  // namespace thimble::data

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "core/data/dataset.h"
@@ -19,5 +20,8 @@ struct Split {
 /// and of each label within one sample: what cannot be divided goes to the labels with the largest
 /// remainders. Which samples is drawn from the seed; the same on every machine.
 [[nodiscard]] Result<Split> split(const Dataset& dataset, double fraction, std::uint64_t seed);
+
+/// The data set with these samples alone, in that order; each below the number of samples.
+[[nodiscard]] Dataset partOf(const Dataset& dataset, std::span<const std::size_t> samples);
 
 }  // namespace thimble::data

@@ -1,9 +1,12 @@
 #include "core/export/canvas.h"
 
+#include <cairo-pdf.h>
 #include <cairo-svg.h>
 
 #include <cmath>
 #include <string_view>
+
+#include "core/base/assert.h"
 
 namespace thimble {
 
@@ -58,16 +61,49 @@ std::string drawable(std::string_view words) {
     return text;
 }
 
+cairo_surface_t* makeSurface(Canvas::Format format, double width, double height,
+                             std::vector<std::byte>& bytes) {
+    switch (format) {
+        case Canvas::Format::Svg:
+            return cairo_svg_surface_create_for_stream(append, &bytes, width, height);
+        case Canvas::Format::Pdf:
+            return cairo_pdf_surface_create_for_stream(append, &bytes, width, height);
+        case Canvas::Format::Png: break;
+    }
+    return cairo_image_surface_create(CAIRO_FORMAT_RGB24, static_cast<int>(width),
+                                      static_cast<int>(height));
+}
+
 }  // namespace
 
 Canvas::Canvas(Format format, double width, double height)
     : m_format(format),
-      m_surface(format == Format::Svg
-                    ? cairo_svg_surface_create_for_stream(append, &m_bytes, width, height)
-                    : cairo_image_surface_create(CAIRO_FORMAT_RGB24, static_cast<int>(width),
-                                                 static_cast<int>(height))),
+      m_surface(makeSurface(format, width, height, m_bytes)),
       m_context(cairo_create(m_surface.get())) {
+    if (format == Format::Pdf)
+        // The same report, the same bytes: no time of making.
+        cairo_pdf_surface_set_metadata(m_surface.get(), CAIRO_PDF_METADATA_CREATE_DATE, "");
     fill({0, 0, width, height}, {1, 1, 1});
+}
+
+void Canvas::nextPage(double width, double height) {
+    THIMBLE_ASSERT(m_format == Format::Pdf);
+    cairo_show_page(m_context.get());
+    cairo_pdf_surface_set_size(m_surface.get(), width, height);
+}
+
+void Canvas::begin(double x, double y, double scale) {
+    cairo_save(m_context.get());
+    cairo_translate(m_context.get(), x, y);
+    cairo_scale(m_context.get(), scale, scale);
+}
+
+void Canvas::end() { cairo_restore(m_context.get()); }
+
+void Canvas::setTitle(const std::string& title) {
+    THIMBLE_ASSERT(m_format == Format::Pdf);
+    cairo_pdf_surface_set_metadata(m_surface.get(), CAIRO_PDF_METADATA_TITLE,
+                                   drawable(title).c_str());
 }
 
 void Canvas::fill(const Box& box, Colour colour) {

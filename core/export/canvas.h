@@ -26,11 +26,20 @@ struct Box {
 
 enum class Align { Left, Centre, Right };
 
-/// A page to draw on, over cairo: the same calls make an SVG or a PNG.
+/// A page to draw on, over cairo: the same calls make an SVG, a PNG or a PDF.
 class Canvas {
 public:
-    enum class Format { Svg, Png };
+    enum class Format { Svg, Png, Pdf };
+    /// Pixels; of a PDF points, 1/72 inch.
     Canvas(Format format, double width, double height);
+
+    /// PDF only: what was drawn is a page, and an empty one of this size follows.
+    void nextPage(double width, double height);
+    /// Until end() all is drawn from this corner on and so much smaller.
+    void begin(double x, double y, double scale);
+    void end();
+    /// PDF only: what a viewer shows as the document's title.
+    void setTitle(const std::string& title);
 
     void fill(const Box& box, Colour colour);
     void outline(const Box& box, Colour colour, double lineWidth);

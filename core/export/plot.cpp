@@ -300,9 +300,21 @@ Result<void> writePlot(const Report& report, const std::filesystem::path& file, 
     if (!canDraw(size)) return badSize(fmt::format("{}x{}", size.width, size.height));
     Canvas canvas(ending == ".svg" ? Canvas::Format::Svg : Canvas::Format::Png, size.width,
                   size.height);
-    Plot(report, canvas, size).draw();
+    drawPlot(report, canvas, size);
     THIMBLE_TRY(const std::vector<std::byte> bytes, canvas.finish());
     return writeFile(file, bytes);
+}
+
+void drawPlot(const Report& report, Canvas& canvas, PlotSize size) {
+    Plot(report, canvas, size).draw();
+}
+
+Result<std::string> plotSvg(const Report& report, PlotSize size) {
+    if (!canDraw(size)) return badSize(fmt::format("{}x{}", size.width, size.height));
+    Canvas canvas(Canvas::Format::Svg, size.width, size.height);
+    drawPlot(report, canvas, size);
+    THIMBLE_TRY(const std::vector<std::byte> bytes, canvas.finish());
+    return std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size());
 }
 
 }  // namespace thimble

@@ -1,12 +1,15 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 #include <string_view>
 
 #include "core/base/result.h"
 #include "core/report/report.h"
 
 namespace thimble {
+
+class Canvas;
 
 /// Pixels of a plot.
 struct PlotSize {
@@ -23,5 +26,11 @@ struct PlotSize {
 ///            Io                the file cannot be written
 [[nodiscard]] Result<void> writePlot(const Report& report, const std::filesystem::path& file,
                                      PlotSize size = {});
+
+/// The same on a page that is there already, from its upper left corner on.
+void drawPlot(const Report& report, Canvas& canvas, PlotSize size);
+
+/// The same as the text of an SVG.
+[[nodiscard]] Result<std::string> plotSvg(const Report& report, PlotSize size = {});
 
 }  // namespace thimble

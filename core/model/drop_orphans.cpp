@@ -10,18 +10,18 @@ namespace {
 constexpr std::int32_t kDropped = -1;
 
 /// Calls `visit` with every place in the subgraph that holds a tensor index.
-template <typename Visit>
-void visitReferences(Subgraph& subgraph, Visit visit) {
+template <typename AnySubgraph, typename Visit>
+void visitReferences(AnySubgraph& subgraph, Visit visit) {
     for (auto* list : {&subgraph.inputs, &subgraph.outputs})
-        for (std::int32_t& t : *list) visit(t);
-    for (Operator& op : subgraph.operators)
+        for (auto& t : *list) visit(t);
+    for (auto& op : subgraph.operators)
         for (auto* list : {&op.inputs, &op.outputs, &op.intermediates})
-            for (std::int32_t& t : *list) visit(t);
+            for (auto& t : *list) visit(t);
 }
 
 /// The tensors that hold another tensor's scales and zero points.
-template <typename Visit>
-void visitQuantization(Tensor& tensor, Visit visit) {
+template <typename AnyTensor, typename Visit>
+void visitQuantization(AnyTensor& tensor, Visit visit) {
     if (!tensor.quantization) return;
     const auto visitBoth = [&](auto& details) {
         visit(details.scales);
@@ -31,28 +31,6 @@ void visitQuantization(Tensor& tensor, Visit visit) {
         visitBoth(*blocks);
     if (auto* axes = std::get_if<MultiAxisQuantization>(&tensor.quantization->details))
         visitBoth(*axes);
-}
-
-std::vector<bool> findNamed(Model& model, std::size_t s) {
-    Subgraph& subgraph = model.subgraphs[s];
-    std::vector<bool> named(subgraph.tensors.size());
-    const auto name = [&](std::int64_t t) {
-        if (t >= 0 && t < static_cast<std::int64_t>(named.size()))
-            named[static_cast<std::size_t>(t)] = true;
-    };
-    visitReferences(subgraph, name);
-    for (const Signature& signature : model.signatures)
-        if (signature.subgraph == s)
-            for (const auto* list : {&signature.inputs, &signature.outputs})
-                for (const NamedTensor& entry : *list) name(entry.tensor);
-    // A tensor of scales may have scales of its own.
-    for (bool more = true; more;) {
-        const auto before = std::ranges::count(named, true);
-        for (std::size_t t = 0; t < named.size(); ++t)
-            if (named[t]) visitQuantization(subgraph.tensors[t], name);
-        more = std::ranges::count(named, true) != before;
-    }
-    return named;
 }
 
 /// New positions of a subgraph's tensors.
@@ -102,12 +80,34 @@ std::vector<bool> buffersInUse(const Model& model) {
 
 }  // namespace
 
+std::vector<bool> namedTensors(const Model& model, std::size_t s) {
+    const Subgraph& subgraph = model.subgraphs[s];
+    std::vector<bool> named(subgraph.tensors.size());
+    const auto name = [&](std::int64_t t) {
+        if (t >= 0 && t < static_cast<std::int64_t>(named.size()))
+            named[static_cast<std::size_t>(t)] = true;
+    };
+    visitReferences(subgraph, name);
+    for (const Signature& signature : model.signatures)
+        if (signature.subgraph == s)
+            for (const auto* list : {&signature.inputs, &signature.outputs})
+                for (const NamedTensor& entry : *list) name(entry.tensor);
+    // A tensor of scales may have scales of its own.
+    for (bool more = true; more;) {
+        const auto before = std::ranges::count(named, true);
+        for (std::size_t t = 0; t < named.size(); ++t)
+            if (named[t]) visitQuantization(subgraph.tensors[t], name);
+        more = std::ranges::count(named, true) != before;
+    }
+    return named;
+}
+
 Model dropOrphanTensors(const Model& model) {
     Model result = model;
     const std::vector<bool> usedBefore = buffersInUse(model);
     bool changed = false;
     for (std::size_t s = 0; s < result.subgraphs.size(); ++s) {
-        const std::vector<bool> named = findNamed(result, s);
+        const std::vector<bool> named = namedTensors(result, s);
         if (std::ranges::all_of(named, [](bool is) { return is; })) continue;
         keepOnly(result, s, named);
         changed = true;

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <cstddef>
+#include <vector>
+
 #include "core/model/model.h"
 
 namespace thimble {
@@ -11,5 +14,8 @@ namespace thimble {
 /// Stale offline plans are the caller's business: their offsets count tensors.
 ///   source   micro/micro_allocation_info.cc (a range of [-1, -1] is planned like any other)
 [[nodiscard]] Model dropOrphanTensors(const Model& model);
+
+/// By tensor of the subgraph: whether anything names it.
+[[nodiscard]] std::vector<bool> namedTensors(const Model& model, std::size_t subgraph);
 
 }  // namespace thimble

@@ -86,6 +86,16 @@ Macs operatorMacs(const Model& model, const Subgraph& subgraph, const Operator& 
     return rule.macs ? rule.macs(ops::Operands(model, subgraph, op)) : 0;
 }
 
+Macs modelMacs(const Model& model) {
+    constexpr Macs kMost = std::numeric_limits<Macs>::max();
+    Macs total = 0;
+    for (const Operator& op : model.subgraphs[0].operators) {
+        const Macs macs = operatorMacs(model, model.subgraphs[0], op);
+        total = macs > kMost - total ? kMost : total + macs;
+    }
+    return total;
+}
+
 bool knowsMacs(BuiltinOperator code) {
     const OperatorRule& rule = ruleOf(code);
     switch (rule.family) {

@@ -30,6 +30,9 @@ using Shape = std::vector<std::int32_t>;
 /// all others, and where shapes make no sense.
 [[nodiscard]] Macs operatorMacs(const Model& model, const Subgraph& subgraph, const Operator& op);
 
+/// Those of all operators of the first subgraph.
+[[nodiscard]] Macs modelMacs(const Model& model);
+
 /// Whether operatorMacs knows what such an operator costs. Not so for custom operators, those
 /// outside the schema, and convolutions and products that have no rule.
 [[nodiscard]] bool knowsMacs(BuiltinOperator code);

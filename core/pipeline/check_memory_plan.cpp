@@ -1,11 +1,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <cstring>
 #include <map>
+#include <optional>
 
 #include "core/graph/graph.h"
 #include "core/model/check_model.h"
 #include "core/model/names.h"
+#include "core/model/tensor_type.h"
 #include "core/pipeline/plan_memory.h"
 #include "core/schedule/schedule.h"
 #include "core/tflm/in_place.h"
@@ -116,7 +120,76 @@ bool isTakenOver(const Model& model, const tflm::PlannedBuffer& first,
     return false;
 }
 
-/// Each pair of buffers that are alive together lies apart, or one takes over the other.
+/// Bytes of its input that SLICE reads, one by one; nothing where that is not known beforehand.
+std::optional<std::vector<bool>> bytesRead(const Model& model, const Subgraph& subgraph,
+                                           const Operator& op) {
+    const Tensor& input = subgraph.tensors[static_cast<std::size_t>(op.inputs[0])];
+    const auto bounds = [&](std::size_t position) {
+        std::array<std::int32_t, 4> values{};
+        const auto t = static_cast<std::size_t>(op.inputs[position]);
+        const auto bytes = model.buffers[subgraph.tensors[t].buffer].data.bytes();
+        if (subgraph.tensors[t].type != TensorType::Int32 || bytes.size() != sizeof values)
+            return std::optional<std::array<std::int32_t, 4>>();
+        std::memcpy(values.data(), bytes.data(), sizeof values);
+        return std::optional(values);
+    };
+    if (model.operatorCodes[op.opcode].builtin != BuiltinOperator::Slice || op.inputs.size() != 3 ||
+        input.shape.size() != 4 || op.inputs[1] < 0 || op.inputs[2] < 0)
+        return {};
+    const auto begin = bounds(1), size = bounds(2);
+    const auto element = static_cast<std::size_t>(tflmElementBytes(input.type).value_or(0));
+    if (!begin || !size || element == 0) return {};
+    std::array<std::size_t, 4> first{}, last{}, shape{};
+    std::size_t bytes = element;
+    for (std::size_t d = 0; d < 4; ++d) {
+        if ((*begin)[d] < 0 || (*size)[d] < 1 || (*begin)[d] > input.shape[d] - (*size)[d])
+            return {};
+        first[d] = static_cast<std::size_t>((*begin)[d]);
+        last[d] = first[d] + static_cast<std::size_t>((*size)[d]);
+        shape[d] = static_cast<std::size_t>(input.shape[d]);
+        bytes *= shape[d];
+    }
+    std::vector<bool> read(bytes);
+    for (std::size_t n = first[0]; n < last[0]; ++n)
+        for (std::size_t y = first[1]; y < last[1]; ++y)
+            for (std::size_t x = first[2]; x < last[2]; ++x) {
+                const std::size_t pixel = (n * shape[1] + y) * shape[2] + x;
+                const std::size_t from = (pixel * shape[3] + first[3]) * element;
+                const std::size_t to = (pixel * shape[3] + last[3]) * element;
+                for (std::size_t b = from; b < to; ++b) read[b] = true;
+            }
+    return read;
+}
+
+/// Whether `later` only writes where nobody reads `first` any more: from the operator that makes it
+/// on, whoever reads `first` is a SLICE of other bytes.
+bool isReadUp(const Model& model, const tflm::PlannedBuffer& first,
+              const tflm::PlannedBuffer& later) {
+    const Subgraph& subgraph = model.subgraphs[0];
+    const auto has = [](const std::vector<std::int32_t>& list, std::int32_t t) {
+        return std::ranges::find(list, t) != list.end();
+    };
+    if (model.subgraphs.size() != 1 || has(subgraph.outputs, first.tensor) ||
+        has(subgraph.inputs, later.tensor))
+        return false;
+    bool isMade = false;
+    for (const Operator& op : subgraph.operators) {
+        const bool makes = has(op.outputs, later.tensor);
+        isMade = isMade || makes;
+        // What writes `first` has to come before.
+        if (isMade && has(op.outputs, first.tensor)) return false;
+        if (!isMade || !has(op.inputs, first.tensor)) continue;
+        const auto read = bytesRead(model, subgraph, op);
+        if (!read || op.inputs[0] != first.tensor) return false;
+        const ByteRange written = later.place();
+        for (std::size_t b = 0; b < read->size(); ++b)
+            if ((*read)[b] && written.contains(first.offset + static_cast<Bytes>(b))) return false;
+    }
+    return isMade;
+}
+
+/// Each pair of buffers that are alive together lies apart, or one takes over the other, or what is
+/// left of it.
 void checkOverlaps(const Model& model, const tflm::DeviceMemory& device, tflm::Target target,
                    std::vector<std::string>& faults) {
     for (std::size_t i = 0; i < device.buffers.size(); ++i)
@@ -126,7 +199,8 @@ void checkOverlaps(const Model& model, const tflm::DeviceMemory& device, tflm::T
             if (!a.scopes.overlaps(b.scopes) || !a.place().overlaps(b.place())) continue;
             const bool areTensors = !a.isScratch() && !b.isScratch() && a.subgraph == b.subgraph;
             if (!areTensors ||
-                !(isTakenOver(model, a, b, target) || isTakenOver(model, b, a, target)))
+                !(isTakenOver(model, a, b, target) || isTakenOver(model, b, a, target) ||
+                  isReadUp(model, a, b) || isReadUp(model, b, a)))
                 faults.push_back(fmt::format("buffers {} and {} overlap", k, i));
         }
 }

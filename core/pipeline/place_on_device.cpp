@@ -1,5 +1,6 @@
 #include "core/pipeline/place_on_device.h"
 
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -90,9 +91,7 @@ public:
           m_control(control),
           m_device(device),
           m_below(below),
-          // All that may share at all, shared: true for every choice.
-          m_bound(options.inPlace ? tflm::headBound(device.buffers, device.mayShare)
-                                  : device.lowerBoundBytes) {}
+          m_bound(boundOf(device, options.inPlace)) {}
 
     Result<std::optional<PlacedModel>> lowest() {
         std::vector<std::vector<tflm::InPlacePair>> choices(1);
@@ -103,6 +102,17 @@ public:
     }
 
 private:
+    /// True for every choice: all that may share at all, shared. What slices consume is not counted
+    /// that way; then no more is known than that each buffer has to be somewhere.
+    static Bytes boundOf(const DeviceMemory& device, bool inPlace) {
+        if (!inPlace) return device.lowerBoundBytes;
+        if (device.mayConsume.empty()) return tflm::headBound(device.buffers, device.mayShare);
+        Bytes largest = 0;
+        for (const PlannedBuffer& buffer : device.buffers)
+            largest = std::max(largest, buffer.plannedBytes);
+        return largest;
+    }
+
     Result<void> tryChoice(const std::vector<tflm::InPlacePair>& pairs, bool isOnlyChoice) {
         for (auto* makeProblem : {scratchApart, scratchTogether}) {
             const SharedPlaces shared = sharePlaces(makeProblem(m_device), m_device, pairs);

@@ -1,6 +1,7 @@
 #include "core/pipeline/share_places.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <set>
@@ -32,6 +33,60 @@ struct Step {
     std::size_t output;
     Bytes offset;
 };
+using Steps = std::vector<std::optional<Step>>;
+
+/// Whether the tensor is consumed by its output's slices: it has died when that is written.
+bool isConsumed(const ArenaProblem& original, const Steps& next, std::size_t i) {
+    return next[i] && original.buffers[i].live.last <= original.buffers[next[i]->output].live.first;
+}
+
+/// From when on each tensor's room is taken: by the first of its slices, too.
+std::vector<LiveRange> roomsOf(const ArenaProblem& original, const Steps& next) {
+    std::vector<LiveRange> rooms;
+    for (const ArenaBuffer& buffer : original.buffers) rooms.push_back(buffer.live);
+    for (std::size_t i = 0; i < next.size(); ++i)
+        for (std::size_t t = i; next[t] && !isConsumed(original, next, t);) {
+            t = next[t]->output;
+            rooms[t].first = std::min(rooms[t].first, original.buffers[i].live.first);
+        }
+    return rooms;
+}
+
+/// A rectangle around what consumes and what is consumed is as high as either to the end. At the
+/// bottom of the arena, where it can be fixed, it may be as high as it has to be in each step.
+void addStairs(const ArenaProblem& original, const Steps& next, SharedPlaces& shared) {
+    std::map<std::size_t, std::vector<std::size_t>> members;  // by new buffer
+    for (std::size_t i = 0; i < next.size(); ++i)
+        if (isConsumed(original, next, i)) members[shared.buffer[i]];
+    for (std::size_t i = 0; i < next.size(); ++i)
+        if (const auto found = members.find(shared.buffer[i]); found != members.end())
+            found->second.push_back(i);
+    const std::vector<LiveRange> rooms = roomsOf(original, next);
+    std::vector<LiveRange> fixed;
+    for (const auto& [number, inside] : members) {
+        const LiveRange live = shared.problem.buffers[number].live;
+        if (std::ranges::any_of(fixed, [&](LiveRange other) { return other.overlaps(live); }))
+            continue;
+        fixed.push_back(live);
+        std::set<std::int32_t> steps;
+        for (const std::size_t i : inside) steps.insert({rooms[i].first, rooms[i].last});
+        std::vector<ArenaBuffer> stairs;
+        for (auto step = steps.begin(); std::next(step) != steps.end(); ++step) {
+            Bytes height = 0;
+            for (const std::size_t i : inside)
+                if (rooms[i].contains(*step))
+                    height = std::max(height, shared.offset[i] + original.buffers[i].bytes);
+            if (!stairs.empty() && stairs.back().bytes == height)
+                stairs.back().live.last = *std::next(step);
+            else
+                stairs.push_back(
+                    {.bytes = height, .live = {*step, *std::next(step)}, .fixedOffset = 0});
+        }
+        shared.problem.buffers[number] = stairs.front();
+        shared.problem.buffers.insert(shared.problem.buffers.end(), stairs.begin() + 1,
+                                      stairs.end());
+    }
+}
 
 }  // namespace
 
@@ -46,7 +101,7 @@ ArenaPlan SharedPlaces::expand(const ArenaPlan& plan) const {
 SharedPlaces sharePlaces(const ArenaProblem& original, const DeviceMemory& device,
                          std::span<const InPlacePair> pairs) {
     const std::map<TensorKey, std::size_t> indices = tensorIndices(device);
-    std::vector<std::optional<Step>> next(original.buffers.size());
+    Steps next(original.buffers.size());
     for (const InPlacePair& pair : pairs)
         next[indices.at({pair.subgraph, pair.input})] =
             Step{indices.at({pair.subgraph, pair.output}), pair.offset};
@@ -69,6 +124,7 @@ SharedPlaces sharePlaces(const ArenaProblem& original, const DeviceMemory& devic
         whole.live.first = std::min(whole.live.first, original.buffers[i].live.first);
         whole.bytes = std::max(whole.bytes, shared.offset[i] + original.buffers[i].bytes);
     }
+    addStairs(original, next, shared);
     return shared;
 }
 
@@ -103,6 +159,14 @@ std::vector<std::vector<InPlacePair>> inPlaceChoices(const DeviceMemory& device)
     for (const auto& [key, pairs] : slices) all.insert(all.end(), pairs.begin(), pairs.end());
 
     std::vector<std::vector<InPlacePair>> choices;
+    const auto addWithConsumed = [&](std::span<const InPlacePair> consumed) {
+        if (consumed.empty()) return;
+        choices.push_back(all);
+        choices.back().insert(choices.back().end(), consumed.begin(), consumed.end());
+    };
+    addWithConsumed(device.mayConsume);
+    if (device.mayConsume.size() > 1 && device.mayConsume.size() <= kMostAlone)
+        for (const InPlacePair& pair : device.mayConsume) addWithConsumed({&pair, 1});
     if (!all.empty()) choices.push_back(all);
     if (!slices.empty() && !plain.empty()) choices.push_back(plain);
     if (slices.size() > 1 && slices.size() <= kMostAlone)

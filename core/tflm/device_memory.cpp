@@ -9,6 +9,7 @@
 #include "core/base/grouped_number.h"
 #include "core/model/names.h"
 #include "core/tflm/arena_simulator.h"
+#include "core/tflm/consumed.h"
 #include "core/tflm/kernel.h"
 #include "core/tflm/offline_plan.h"
 #include "core/tflm/plan_faults.h"
@@ -159,6 +160,9 @@ void planHead(DeviceMemory& memory, const std::vector<std::optional<Bytes>>& fix
     memory.headBytes = plan.arenaBytes;
     if (memory.hasOfflinePlan) memory.inPlace = sharedPairs(memory.buffers, memory.mayShare);
     memory.lowerBoundBytes = headBound(memory.buffers, memory.inPlace);
+    // A plan from the file may also write over what has been consumed.
+    if (memory.hasOfflinePlan)
+        memory.lowerBoundBytes = std::min(memory.lowerBoundBytes, memory.headBytes);
 }
 
 /// A kernel's rule looks at shapes. Where TFLM overwrites those of the file, it is left alone.
@@ -198,6 +202,7 @@ Result<DeviceMemory> deviceMemory(const Model& model, const TargetInfo& target) 
                     fmt::format("{} tensors to place at run time; more than {} are not planned",
                                 memory.buffers.size(), kMostBuffers));
     memory.mayShare = pairsOf(model, prepared, lifetimes, target.target);
+    memory.mayConsume = consumedPairs(model, memory.buffers, memory.mayShare);
     planHead(memory, fixed);
     if (memory.hasOfflinePlan)
         memory.planFaults = planFaults(model, memory.buffers, memory.inPlace);

@@ -49,6 +49,9 @@ struct DeviceMemory {
     bool hasOfflinePlan = false;        ///< the file prescribes offsets
     std::vector<InPlacePair> mayShare;  ///< what the target's kernels allow
     std::vector<InPlacePair> inPlace;   ///< of these, what the file's offsets make use of
+    /// Outputs of CONCATENATION that may lie on what is read up while their slices are made
+    /// (consumed.h); the input's place counts from the output's first byte.
+    std::vector<InPlacePair> mayConsume;
     /// What is wrong with a plan from the file, which TFLM takes as it is: overlaps that the
     /// kernels do not allow, buffers outside the arena, misaligned ones. The first hundred.
     std::vector<std::string> planFaults;

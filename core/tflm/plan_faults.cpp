@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/model/names.h"
+#include "core/tflm/consumed.h"
 
 namespace thimble::tflm {
 
@@ -47,6 +48,19 @@ private:
     }
     std::vector<Key> m_pairs;
 };
+
+/// Whether the younger of two tensors lies only on bytes of the older that nobody reads any more.
+bool writesOverConsumed(std::span<const std::vector<ReadAhead>> reads, const PlannedBuffer& a,
+                        const PlannedBuffer& b) {
+    if (a.isScratch() || b.isScratch() || a.scopes.first == b.scopes.first || reads.empty())
+        return false;
+    const PlannedBuffer& older = a.scopes.first < b.scopes.first ? a : b;
+    const PlannedBuffer& younger = a.scopes.first < b.scopes.first ? b : a;
+    const ByteRange written{younger.place().first - older.offset,
+                            younger.place().last - older.offset};
+    return older.scopes.first >= 0 &&
+           isConsumed(reads[static_cast<std::size_t>(older.tensor)], written, younger.scopes.first);
+}
 
 /// On what a buffer's address has to be a multiple, or else many processors fault.
 Bytes wordBytes(const Model& model, const PlannedBuffer& buffer) {
@@ -101,6 +115,7 @@ std::vector<std::string> planFaults(const Model& model, std::span<const PlannedB
                                     std::span<const InPlacePair> inPlace) {
     constexpr std::size_t kMostFaults = 100;  // every pair may overlap
     const Allowed allowed(inPlace);
+    const auto reads = findReads(model);
     std::vector<std::string> faults;
     const auto label = [&model](const PlannedBuffer& buffer) {
         const auto s = static_cast<std::size_t>(buffer.subgraph);
@@ -118,7 +133,7 @@ std::vector<std::string> planFaults(const Model& model, std::span<const PlannedB
                                          label(a), a.offset, wordBytes(model, a)));
         for (std::size_t k = 0; k < i && faults.size() < kMostFaults; ++k)
             if (a.scopes.overlaps(buffers[k].scopes) && a.place().overlaps(buffers[k].place()) &&
-                !allowed.overlap(a, buffers[k]))
+                !allowed.overlap(a, buffers[k]) && !writesOverConsumed(reads, a, buffers[k]))
                 faults.push_back(fmt::format("{} overlaps {}", label(a), label(buffers[k])));
     }
     return faults;

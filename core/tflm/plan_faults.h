@@ -18,7 +18,8 @@ namespace thimble::tflm {
 [[nodiscard]] Bytes headBound(std::span<const PlannedBuffer> buffers,
                               std::span<const InPlacePair> shared);
 
-/// Buffers of a plan from a file that overlap though they are no pair of `inPlace`, that leave the
+/// Buffers of a plan from a file that overlap though they are no pair of `inPlace` and the younger
+/// does not just lie on what has been consumed of the older (consumed.h), that leave the
 /// arena, or that are misaligned: TFLM does not look. Our own planner's answers are checked by the
 /// tests.
 [[nodiscard]] std::vector<std::string> planFaults(const Model& model,

@@ -18,7 +18,7 @@ void th_average_pool_8(const th_average_pool_8_params *p, const void *input, voi
                         for (x = view.columns; x > 0; --x, in += s->depth)
                             sum += p->is_unsigned ? *in : (int8_t)*in;
                     }
-                    sum = (sum > 0 ? sum + count / 2 : sum - count / 2) / count;
+                    sum = th_rounded_mean(sum, count);
                     *out++ = (uint8_t)th_clamp(sum, p->low, p->high);
                 }
             }

@@ -21,6 +21,15 @@ TH_INLINE int32_t th_finish_folded(int32_t sum, int32_t multiplier, int32_t shif
     return (product + (product >> 31) + round) >> shift;
 }
 
+/* The same in four instructions, for twice the multiplier as an int32: since that is at least 2^31,
+   it becomes 2^32 less, and the sum itself makes up for it. The sum's sign stands for the
+   product's: where a product of -1/2 becomes 0, one less than half of 2^shift makes no difference.
+   A multiplier of 0 needs sums of 0. */
+TH_INLINE int32_t th_finish_doubled(int32_t sum, int32_t doubled, int32_t shift, int32_t round) {
+    const int32_t rest = th_wrapping_add(th_wrapping_add(sum, sum >> 31), round);
+    return th_high_mul_add(sum, doubled, rest) >> shift;
+}
+
 TH_INLINE int32_t th_finish_exact(int32_t sum, int32_t multiplier, int32_t shift, int32_t zero) {
     return th_wrapping_add(th_requantise(sum, multiplier, shift), zero);
 }

@@ -1,10 +1,5 @@
 #include "th_contract_8.h"
 
-/* A byte as int8, uint8 shifted down by 128. */
-TH_INLINE int32_t th_byte(const uint8_t *from, int32_t flip) {
-    return (int8_t)(uint8_t)(*from ^ (uint8_t)flip);
-}
-
 /* The sum of one output: window at (y, x), weights of output channel c. */
 static int32_t th_window_sum(const th_contract_8_params *p, const uint8_t *input,
                              const uint8_t *weights, int32_t y, int32_t x, int32_t c) {

@@ -35,4 +35,23 @@ TH_INLINE th_view th_view_at(const th_pool* s, int32_t y, int32_t x) {
     return view;
 }
 
+/* The columns of a window that lie on the input. */
+typedef struct {
+    int32_t first, count;
+} th_columns;
+
+TH_INLINE th_columns th_columns_at(const th_pool* s, int32_t x) {
+    const int32_t left = x * s->stride_width - s->pad_left;
+    const int32_t last = left + s->width < s->in_width ? left + s->width : s->in_width;
+    th_columns columns;
+    columns.first = left > 0 ? left : 0;
+    columns.count = last - columns.first;
+    return columns;
+}
+
+/* sum / count, rounded to nearest, halves away from zero. */
+TH_INLINE int32_t th_rounded_mean(int32_t sum, int32_t count) {
+    return (sum > 0 ? sum + count / 2 : sum - count / 2) / count;
+}
+
 #endif

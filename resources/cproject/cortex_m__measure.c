@@ -27,14 +27,24 @@ extern uint32_t __stack_limit[];
 
 static uint64_t memory[(2 * GUARD_BYTES + MODEL_ARENA_BYTES + 7) / 8];
 static uint8_t inputs[MODEL_INPUT_BYTES + 1];
+#ifdef MODEL_STREAMED_ROWS
+static const uint8_t* image; /* the input whose rows are handed over */
+#endif
 static uint8_t outputs[MODEL_OUTPUT_BYTES + 1];
 
-static uint32_t times[MODEL_OPERATORS + 1]; /* when each step was done */
-static uint32_t start_time, end_time;
+static uint64_t spent[MODEL_OPERATORS + 1]; /* ticks on each step, which may come bit by bit */
+static uint32_t calls[MODEL_OPERATORS + 1];
+static uint32_t start_time, end_time, last_time;
 static uint32_t read_cost, step_cost; /* of looking at the timer, in instructions */
 static uint32_t stack_bytes;
 
-void model_operator_done(int step) { times[step] = TIMER_VALUE; }
+/* Ticks are added up over 64 bits; only a single call must stay below the timer's 2^32. */
+void model_operator_done(int step) {
+    const uint32_t now = TIMER_VALUE;
+    spent[step] += (uint32_t)(last_time - now);
+    last_time = now;
+    ++calls[step];
+}
 
 /* ---- text and files ---- */
 
@@ -134,9 +144,24 @@ static void prepare(int poison) {
     model_reset();
     const uint8_t* from = inputs;
     for (int i = 0; i < MODEL_INPUTS; ++i) {
+#ifdef MODEL_STREAMED_ROWS
+        if (i == MODEL_STREAMED_INPUT) {
+            image = from;
+            from += model_input_bytes[i];
+            continue;
+        }
+#endif
         memcpy(model_input(i), from, model_input_bytes[i]);
         from += model_input_bytes[i];
     }
+}
+
+static model_status infer(void) {
+#ifdef MODEL_STREAMED_ROWS
+    return model_push_rows(image, MODEL_STREAMED_ROWS);
+#else
+    return model_invoke();
+#endif
 }
 
 static int guards_are_intact(void) {
@@ -180,9 +205,9 @@ static void calibrate(void) {
     void (*volatile const done)(int) = model_operator_done;
     void (*const call)(int) = done;
     call(0);
-    const uint32_t before = times[0];
+    const uint32_t before = last_time;
     call(0);
-    step_cost = (uint32_t)instructions(before - times[0]);
+    step_cost = (uint32_t)instructions(before - last_time);
 }
 
 /* The stack below this function is painted, so that the lowest trace of the inference shows. */
@@ -190,8 +215,11 @@ __attribute__((noinline)) static model_status timed_inference(void) {
     uint32_t* sp;
     __asm volatile("mov %0, sp" : "=r"(sp));
     for (volatile uint32_t* to = __stack_limit; to < (volatile uint32_t*)sp;) *to++ = STACK_PAINT;
+    memset(spent, 0, sizeof spent);
+    memset(calls, 0, sizeof calls);
     start_time = TIMER_VALUE;
-    const model_status status = model_invoke();
+    last_time = start_time;
+    const model_status status = infer();
     end_time = TIMER_VALUE;
     const uint32_t* lowest = __stack_limit;
     while (lowest < sp && *lowest == STACK_PAINT) ++lowest;
@@ -199,31 +227,28 @@ __attribute__((noinline)) static model_status timed_inference(void) {
     return status;
 }
 
-static uint64_t without(uint64_t count, uint32_t cost) { return count > cost ? count - cost : 0; }
+static uint64_t without(uint64_t count, uint64_t cost) { return count > cost ? count - cost : 0; }
 
-/* Ticks are added up over 64 bits; only a single step must stay below the timer's 2^32. */
 static void print_operators(void) {
     uint64_t ticks = 0;
-    uint64_t counted = 0;
-    uint32_t last = start_time;
+    uint64_t done = 0;
     print("  \"operators\": [");
     for (int i = 0; i < MODEL_OPERATORS; ++i) {
-        ticks += (uint32_t)(last - times[i]);
-        last = times[i];
-        const uint64_t now = instructions(ticks);
+        ticks += spent[i];
+        done += calls[i];
         print(i > 0 ? ",\n    {\"step\": " : "\n    {\"step\": ");
         print_number((uint64_t)i);
         print(", \"name\": ");
         print_quoted(model_operator_names[i]);
+        print(", \"calls\": ");
+        print_number(calls[i]);
         print(", \"instructions\": ");
-        print_number(without(now - counted, step_cost));
+        print_number(without(instructions(spent[i]), (uint64_t)calls[i] * step_cost));
         print("}");
-        counted = now;
     }
     print("\n  ],\n");
-    ticks += (uint32_t)(last - end_time);
-    print_field("instructions",
-                without(instructions(ticks), read_cost + MODEL_OPERATORS * step_cost));
+    ticks += (uint32_t)(last_time - end_time);
+    print_field("instructions", without(instructions(ticks), read_cost + done * step_cost));
 }
 
 int main(int argc, char** argv) {
@@ -236,7 +261,7 @@ int main(int argc, char** argv) {
     calibrate();
 
     prepare(FIRST_POISON);
-    if (model_invoke() != MODEL_OK) return 1;
+    if (infer() != MODEL_OK) return 1;
     keep_outputs();
     int is_intact = guards_are_intact();
 

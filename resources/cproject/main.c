@@ -10,6 +10,19 @@
 static uint64_t memory[MODEL_ARENA_BYTES / 8 + 1];
 #endif
 
+#ifdef MODEL_STREAMED_ROWS
+/* Where a camera would hand over row after row, here they come from a file. */
+static uint8_t image[MODEL_STREAMED_ROWS * MODEL_STREAMED_ROW_BYTES];
+
+static void* place_of(int input) {
+    return input == MODEL_STREAMED_INPUT ? image : model_input(input);
+}
+static model_status infer(void) { return model_push_rows(image, MODEL_STREAMED_ROWS); }
+#else
+static void* place_of(int input) { return model_input(input); }
+static model_status infer(void) { return model_invoke(); }
+#endif
+
 /* False where the file cannot be read, or does not hold exactly the inputs. */
 static int read_inputs(const char* name) {
     unsigned long found = 0;
@@ -20,7 +33,7 @@ static int read_inputs(const char* name) {
         return 0;
     }
     for (int i = 0; i < MODEL_INPUTS && !is_short; ++i) {
-        const size_t got = fread(model_input(i), 1, model_input_bytes[i], file);
+        const size_t got = fread(place_of(i), 1, model_input_bytes[i], file);
         found += (unsigned long)got;
         is_short = got != model_input_bytes[i];
     }
@@ -66,7 +79,7 @@ int main(int argc, char** argv) {
 #endif
     model_reset();
     if (!read_inputs(argv[1])) return 2;
-    const model_status status = model_invoke();
+    const model_status status = infer();
     if (status != MODEL_OK) {
         fprintf(stderr, "the model did not run: status %d\n", (int)status);
         return 1;

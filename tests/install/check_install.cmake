@@ -6,16 +6,54 @@ endfunction()
 file(REMOVE_RECURSE ${prefix})
 run(${CMAKE_COMMAND} --install ${build} --prefix ${prefix})
 set(samples ${prefix}/${data}/thimble/samples)
-foreach(file ${samples}/README.md ${prefix}/${data}/applications/thimble-explorer.desktop
-        ${prefix}/${data}/icons/hicolor/scalable/apps/thimble-explorer.svg)
+set(icons ${prefix}/${data}/icons/hicolor)
+set(desktop ${prefix}/${data}/applications/thimble-explorer.desktop)
+set(metainfo ${prefix}/${data}/metainfo/thimble-explorer.metainfo.xml)
+set(mime ${prefix}/${data}/mime)
+foreach(file ${samples}/README.md ${desktop} ${metainfo} ${mime}/packages/thimble.xml
+        ${prefix}/${data}/man/man1/thimble.1.gz ${prefix}/${data}/man/man1/thimble-explorer.1.gz
+        ${icons}/scalable/apps/thimble-explorer.svg ${icons}/16x16/apps/thimble-explorer.png
+        ${icons}/256x256/apps/thimble-explorer.png
+        ${icons}/scalable/mimetypes/application-x-tflite.svg
+        ${icons}/scalable/mimetypes/application-x-thimble-session.svg)
     if(NOT EXISTS ${file})
         message(FATAL_ERROR "not installed: ${file}")
     endif()
 endforeach()
 
+# What desktops will say to it, where their tools are here.
+find_program(validate_desktop desktop-file-validate)
+find_program(appstreamcli appstreamcli)
+find_program(update_mime update-mime-database)
+if(validate_desktop)
+    run(${validate_desktop} ${desktop})
+else()
+    message(STATUS "skipped: there is no desktop-file-validate")
+endif()
+if(appstreamcli)
+    run(${appstreamcli} validate --no-net --pedantic ${metainfo})
+else()
+    message(STATUS "skipped: there is no appstreamcli")
+endif()
+if(update_mime)
+    run(${update_mime} ${mime})
+    file(STRINGS ${mime}/globs2 globs)
+    foreach(type "application/x-tflite:[*][.]tflite" "application/x-thimble-session:[*][.]thimble")
+        if(NOT globs MATCHES "${type}")
+            message(FATAL_ERROR "no MIME type ${type}")
+        endif()
+    endforeach()
+else()
+    message(STATUS "skipped: there is no update-mime-database")
+endif()
+
 run(${prefix}/${bin}/thimble inspect ${samples}/resnet8.tflite)
 set(explorer ${prefix}/${bin}/thimble-explorer)
 run(${explorer} ${samples}/resnet8.tflite --screenshot ${prefix}/model.png)
+if(NOT EXISTS ${prefix}/${libexec}/thimble/thimble-layout)
+    message(FATAL_ERROR "not installed: ${prefix}/${libexec}/thimble/thimble-layout")
+endif()
+run(${explorer} ${samples}/resnet8.tflite --page graph --screenshot ${prefix}/graph.png)
 
 # The welcome page shows the samples that were installed, not those of the source tree.
 run(${explorer} --screenshot ${prefix}/all.png)

@@ -244,4 +244,15 @@ Model modelFromText(std::initializer_list<std::string> operators) {
 
 Model modelFromText(std::string_view text) { return modelFromText({std::string(text)}); }
 
+Model chainFromText(const std::vector<std::string>& operators) {
+    Model model = emptyModel();
+    for (const std::string& text : operators) addOperatorFromText(model, text);
+    Subgraph& subgraph = model.subgraphs[0];
+    for (std::size_t o = 1; o < subgraph.operators.size(); ++o)
+        subgraph.operators[o].inputs[0] = subgraph.operators[o - 1].outputs[0];
+    subgraph.inputs.resize(1);
+    subgraph.outputs = subgraph.operators.back().outputs;
+    return model;
+}
+
 }  // namespace thimble::test

@@ -3,6 +3,7 @@
 #include <initializer_list>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/base/blob.h"
 #include "core/model/model.h"
@@ -25,6 +26,9 @@ namespace thimble::test {
 
 [[nodiscard]] Model modelFromText(std::string_view text);
 [[nodiscard]] Model modelFromText(std::initializer_list<std::string> operators);
+
+/// Each operator reads what the one before it makes; the application gives what the first reads.
+[[nodiscard]] Model chainFromText(const std::vector<std::string>& operators);
 
 /// Appends the operator, with tensors of its own, to subgraph 0. What the application gives becomes
 /// an input of the model, what the operator makes an output.

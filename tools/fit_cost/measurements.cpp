@@ -85,24 +85,22 @@ std::string groupOf(const std::string& model) {
 Result<void> addCounted(const std::filesystem::path& folder, const std::string& name,
                         std::vector<CountedOperator>& counted) {
     THIMBLE_TRY(const Blob blob, readFile(folder / "expected" / (name + ".json")));
-    const auto bytes = blob.bytes();
+    const std::span<const std::byte> bytes = blob.bytes();
     // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): text is bytes
-    const auto* text = reinterpret_cast<const char*>(bytes.data());
-    const auto json = nlohmann::json::parse(text, text + bytes.size(), nullptr, false);
-    if (!json.is_object() || !json.contains("m4_instructions")) return {};
+    const std::string_view json(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+    if (json.find("\"m4_instructions\"") == std::string_view::npos) return {};
     THIMBLE_TRY(const Model model, readModel(folder / "models" / (name + ".tflite")));
     const std::vector<OperatorWork> works = worksOf(model);
-    const auto& both = json["m4_instructions"];
-    const auto& reference = both["reference"]["per_op"];
-    const auto& cmsis = both["cmsis_nn"]["per_op"];
-    if (reference.size() != works.size() || cmsis.size() != works.size())
-        return fail(ErrorCode::InvalidFile, name + ": another number of operators was counted");
+    const auto countedBy = [&](std::string_view library) -> Result<std::vector<double>> {
+        auto counts = countsOf(json, library, works.size());
+        if (!counts) return fail(counts.error().code, name + ": " + counts.error().message);
+        return counts;
+    };
+    THIMBLE_TRY(const std::vector<double> reference, countedBy("reference"));
+    THIMBLE_TRY(const std::vector<double> cmsis, countedBy("cmsis_nn"));
+    if (reference.empty() || cmsis.empty()) return {};
     for (std::size_t i = 0; i < works.size(); ++i)
-        counted.push_back({name,
-                           groupOf(name),
-                           i,
-                           works[i],
-                           {reference[i].get<double>(), cmsis[i].get<double>()}});
+        counted.push_back({name, groupOf(name), i, works[i], {reference[i], cmsis[i]}});
     return {};
 }
 
@@ -131,6 +129,27 @@ Result<std::size_t> find(const std::vector<T>& list, const std::string& name) {
 }
 
 }  // namespace
+
+Result<std::vector<double>> countsOf(std::string_view json, std::string_view library,
+                                     std::size_t operators) {
+    const auto parsed = nlohmann::json::parse(json, nullptr, false);
+    if (!parsed.is_object())
+        return fail(ErrorCode::InvalidFile, "counted instructions are not a JSON object");
+    // Where a member is missing, or is something else, there is nothing below it.
+    const auto member = [](const nlohmann::json& object, std::string_view key) {
+        return object.is_object() ? object.value(std::string(key), nlohmann::json())
+                                  : nlohmann::json();
+    };
+    const nlohmann::json counts =
+        member(member(member(parsed, "m4_instructions"), library), "per_op");
+    std::vector<double> result;
+    for (const nlohmann::json& count : counts)
+        if (count.is_number()) result.push_back(count.get<double>());
+    if (counts.size() != result.size() || (!result.empty() && result.size() != operators))
+        return fail(ErrorCode::InvalidFile,
+                    fmt::format("{}: another number of operators was counted", library));
+    return result;
+}
 
 Result<Measurements> readMeasurements(const MeasurementFolders& folders) {
     Measurements all;

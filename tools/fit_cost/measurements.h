@@ -3,6 +3,7 @@
 #include <array>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/result.h"
@@ -50,6 +51,14 @@ struct Measurements {
     std::vector<MeasuredRow> rows;
     std::vector<Latency> latencies;
 };
+
+/// Instructions of each operator, as they stand in the model's file, from what tools/measure
+/// --cost-data writes and recordings of TFLM hold: {"m4_instructions": {LIBRARY: {"per_op":
+/// [..]}}}. Libraries: "reference", "cmsis_nn"; of C projects "thimble", "thimble_cmsis_nn". Empty
+/// where the file holds none of that library.
+///   errors   InvalidFile   no JSON, or another number of operators
+[[nodiscard]] Result<std::vector<double>> countsOf(std::string_view json, std::string_view library,
+                                                   std::size_t operators);
 
 struct MeasurementFolders {
     std::filesystem::path tables;    ///< resources/cost

@@ -24,6 +24,16 @@ namespace thimble::ui {
 [[nodiscard]] QString askForPlotFile(QWidget* parent, const QString& model);
 [[nodiscard]] QString askForReportFile(QWidget* parent, const QString& model);
 [[nodiscard]] QString askForPlanFile(QWidget* parent, const QString& model);
+[[nodiscard]] QString askForPrunedFile(QWidget* parent, const QString& model);
+[[nodiscard]] QString askForVariantFile(QWidget* parent, const QString& model,
+                                        const QString& variant);
+[[nodiscard]] QString askForNewSession(QWidget* parent, const QString& model);
+[[nodiscard]] QString askForNewRecipe(QWidget* parent, const QString& model);
+[[nodiscard]] QString askForRecipe(QWidget* parent, const QString& model);
+[[nodiscard]] QString askForDocumentFile(QWidget* parent, const QString& model);
+[[nodiscard]] QString askForTablesFolder(QWidget* parent, const QString& model);
+[[nodiscard]] QString askForNodeDataFile(QWidget* parent, const QString& model);
+[[nodiscard]] QString askForViewFile(QWidget* parent, const QString& model);
 [[nodiscard]] QString askForProjectFolder(QWidget* parent, const QString& model);
 
 /// "vww_planned.tflite" beside the model.

@@ -9,7 +9,10 @@ namespace thimble::ui {
 
 Exporter::Exporter(ProjectDocument* document, QObject* parent)
     : QObject(parent), m_document(document), m_job(this) {
-    connect(document, &ProjectDocument::modelChanged, this, &Exporter::ask);
+    connect(document, &ProjectDocument::modelChanged, this, [this] {
+        if (m_rows) m_rows->segments.clear();
+        ask();
+    });
     connect(&m_job, &CProjectJob::made, this,
             [this](const std::shared_ptr<const cproject::Project>& project) {
                 m_project = project;
@@ -37,6 +40,19 @@ void Exporter::setWanted(bool wanted) {
     settle(State::Empty);
 }
 
+void Exporter::setKernels(cproject::KernelSet kernels) {
+    if (kernels == std::exchange(m_kernels, kernels)) return;
+    if (kernels != cproject::KernelSet::Own) m_rows.reset();
+    ask();
+}
+
+void Exporter::setRows(std::optional<split::RowPlanOptions> rows) {
+    if (rows == m_rows) return;
+    m_rows = std::move(rows);
+    if (m_rows) m_kernels = cproject::KernelSet::Own;
+    ask();
+}
+
 void Exporter::ask() {
     m_model = m_document->model();
     m_project.reset();
@@ -45,7 +61,7 @@ void Exporter::ask() {
         m_job.cancel();
         return settle(State::Empty);
     }
-    m_job.make(m_model);
+    m_job.make(m_model, m_kernels, m_rows);
     settle(State::Working);
 }
 

@@ -4,6 +4,7 @@
 #include <QString>
 #include <QStringList>
 #include <memory>
+#include <optional>
 
 #include "ui/jobs/c_project_job.h"
 
@@ -24,6 +25,14 @@ public:
 
     /// Whether somebody looks. What is under way is given up when nobody does any more.
     void setWanted(bool wanted);
+    /// Whose kernels the project calls; another choice makes it anew. Others than its own do not
+    /// work by rows.
+    void setKernels(cproject::KernelSet kernels);
+    [[nodiscard]] cproject::KernelSet kernels() const { return m_kernels; }
+    /// Run by rows where that lowers the arena, or in the segments that are named, with the
+    /// project's own kernels. Segments are forgotten with their model.
+    void setRows(std::optional<split::RowPlanOptions> rows);
+    [[nodiscard]] const std::optional<split::RowPlanOptions>& rows() const { return m_rows; }
     /// Takes the best memory so far.
     void finishEarly() { m_job.finishEarly(); }
 
@@ -56,6 +65,8 @@ private:
     std::shared_ptr<const LoadedModel> m_model;  ///< that state and project are about
     std::shared_ptr<const cproject::Project> m_project;
     QString m_failure;
+    cproject::KernelSet m_kernels = cproject::KernelSet::Own;
+    std::optional<split::RowPlanOptions> m_rows;
     State m_state = State::Empty;
     bool m_wanted = false;
     bool m_writing = false;

@@ -11,6 +11,7 @@ ProjectDocument::ProjectDocument(QObject* parent) : QObject(parent), m_watch(thi
     connect(&m_job, &AnalysisJob::finished, this, &ProjectDocument::show);
     connect(&m_job, &AnalysisJob::failed, this, [this](const QString& message) {
         m_loading.clear();
+        m_next.reset();
         // The chooser goes back to the target whose numbers are on show.
         if (m_shown.report && m_target.name != m_shown.report->target.name) {
             m_target = m_shown.report->target;
@@ -30,7 +31,14 @@ QString ProjectDocument::path() const {
 void ProjectDocument::open(const QString& path) {
     const QByteArray name = QFile::encodeName(QFileInfo(path).absoluteFilePath());
     m_loading = name.toStdString();
+    m_next.reset();
     m_job.load(m_loading, m_target);
+}
+
+void ProjectDocument::showModel(std::shared_ptr<const LoadedModel> model) {
+    m_loading.clear();
+    m_next = std::move(model);
+    m_job.analyse(m_next, m_target);
 }
 
 void ProjectDocument::reload() {
@@ -50,8 +58,8 @@ bool ProjectDocument::setTarget(const QString& name) {
     emit targetChanged();
     if (!m_loading.empty())
         m_job.load(m_loading, m_target);
-    else if (m_shown.model)
-        m_job.analyse(m_shown.model, m_target);
+    else if (m_next || m_shown.model)
+        m_job.analyse(m_next ? m_next : m_shown.model, m_target);
     return true;
 }
 
@@ -69,6 +77,7 @@ void ProjectDocument::show(const Analysis& analysis) {
     const bool otherModel = analysis.model != m_shown.model;
     m_shown = analysis;
     m_loading.clear();
+    m_next.reset();
     if (otherModel) {
         m_watch.watch(path());
         emit modelChanged();

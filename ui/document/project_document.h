@@ -35,6 +35,8 @@ public:
     [[nodiscard]] bool isBusy() const { return m_job.isBusy(); }
 
     void open(const QString& path);
+    /// A model that was made of the one on show: it has the same path.
+    void showModel(std::shared_ptr<const LoadedModel> model);
     /// Reads the file on show again.
     void reload();
     /// Back to no model.
@@ -60,7 +62,8 @@ private:
     Analysis m_shown;
     tflm::TargetInfo m_target = tflm::kTargets[0];
     std::optional<boards::Board> m_board;
-    std::filesystem::path m_loading;  ///< asked for, not there yet; empty: none
+    std::filesystem::path m_loading;            ///< asked for, not there yet; empty: none
+    std::shared_ptr<const LoadedModel> m_next;  ///< likewise
     FileWatch m_watch;
     AnalysisJob m_job;
 };

@@ -213,6 +213,12 @@ QString formatText(std::string_view text) {
     return result;
 }
 
+QString formatSentence(std::string_view words) {
+    QString sentence = formatText(words);
+    if (!sentence.isEmpty()) sentence[0] = sentence[0].toUpper();
+    return sentence + QLatin1Char('.');
+}
+
 QString formatName(std::string_view name, int most) {
     // Cut before it is decoded: a name may be as long as the file. A byte is at least a quarter of
     // a character.

@@ -56,7 +56,9 @@ namespace thimble::ui {
 /// Text out of a model file, which may hold anything: what is not UTF-8 or would break a line
 /// becomes a visible replacement.
 [[nodiscard]] QString formatText(std::string_view text);
-/// The same, at most `most` characters; the middle of a longer name is left out, as names tend to
+/// That as a sentence: the words of an error begin small and end without a full stop.
+[[nodiscard]] QString formatSentence(std::string_view words);
+/// Such text, at most `most` characters; the middle of a longer name is left out, as names tend to
 /// differ at the end.
 [[nodiscard]] QString formatName(std::string_view name, int most = 120);
 

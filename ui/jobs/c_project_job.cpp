@@ -10,9 +10,12 @@ namespace thimble::ui {
 
 namespace {
 
-Result<std::shared_ptr<const cproject::Project>> makeProjectOf(const LoadedModel& loaded,
-                                                               const std::stop_token& stop) {
+Result<std::shared_ptr<const cproject::Project>> makeProjectOf(
+    const LoadedModel& loaded, cproject::KernelSet kernels,
+    const std::optional<split::RowPlanOptions>& rows, const std::stop_token& stop) {
     cproject::ProjectOptions options;
+    options.kernels = kernels;
+    options.rows = rows;
     options.modelName = loaded.path.filename().string();
     THIMBLE_TRY(cproject::Project project,
                 cproject::makeProject(loaded.model, options, {stop, {}}));
@@ -23,14 +26,15 @@ Result<std::shared_ptr<const cproject::Project>> makeProjectOf(const LoadedModel
 
 CProjectJob::CProjectJob(QObject* parent) : QObject(parent) {}
 
-void CProjectJob::make(std::shared_ptr<const LoadedModel> model) {
-    m_making.start(
-        [this, revision = ++m_revision, model = std::move(model)](const std::stop_token& stop) {
-            Answer answer = runGuarded([&] { return makeProjectOf(*model, stop); });
-            QMetaObject::invokeMethod(
-                this, [this, revision, answer = std::move(answer)] { deliver(revision, answer); },
-                Qt::QueuedConnection);
-        });
+void CProjectJob::make(std::shared_ptr<const LoadedModel> model, cproject::KernelSet kernels,
+                       std::optional<split::RowPlanOptions> rows) {
+    m_making.start([this, revision = ++m_revision, model = std::move(model), kernels,
+                    rows = std::move(rows)](const std::stop_token& stop) {
+        Answer answer = runGuarded([&] { return makeProjectOf(*model, kernels, rows, stop); });
+        QMetaObject::invokeMethod(
+            this, [this, revision, answer = std::move(answer)] { deliver(revision, answer); },
+            Qt::QueuedConnection);
+    });
 }
 
 void CProjectJob::cancel() {

@@ -4,6 +4,7 @@
 #include <QString>
 #include <cstdint>
 #include <memory>
+#include <optional>
 
 #include "core/cproject/project.h"
 #include "core/pipeline/analyse.h"
@@ -19,7 +20,9 @@ class CProjectJob final : public QObject {
 public:
     explicit CProjectJob(QObject* parent = nullptr);
 
-    void make(std::shared_ptr<const LoadedModel> model);
+    /// `rows`: run by rows, where that lowers the arena.
+    void make(std::shared_ptr<const LoadedModel> model, cproject::KernelSet kernels,
+              std::optional<split::RowPlanOptions> rows);
     /// The best memory so far becomes the project's.
     void finishEarly() { m_making.stop(); }
     /// No project is wanted any more.

@@ -1,5 +1,7 @@
 #include "ui/pages/export_page.h"
 
+#include <QCheckBox>
+#include <QComboBox>
 #include <QDir>
 #include <QFontDatabase>
 #include <QHBoxLayout>
@@ -24,6 +26,7 @@
 #include "ui/pages/table_page.h"
 #include "ui/widgets/facts.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/outlined_check_box.h"
 
 namespace thimble::ui {
 
@@ -51,9 +54,14 @@ ExportPage::ExportPage(QWidget* parent) : QWidget(parent) {
     m_stop->setAutoDefault(false);
     m_stop->setToolTip(tr("Ends the search for the order and the placement that need least"));
     m_stop->hide();
+    m_rows = new OutlinedCheckBox(tr("Run by &rows (smaller arena)"), state);
+    m_rows->setToolTip(
+        tr("Operators make a row at a time, so that large tensors are never there as a whole; with "
+           "the project's own kernels"));
     auto* line = new QHBoxLayout(state);
     line->setContentsMargins(0, 0, 0, 0);
     line->addWidget(m_sentence, 1);
+    line->addWidget(m_rows);
     line->addWidget(m_stop);
     m_facts = new Facts(this);
     m_facts->add(tr("Arena"), tr("One static array: tensors and the kernels' working memory"));
@@ -81,6 +89,15 @@ QWidget* ExportPage::buildHead() {
     auto* head = new QWidget(this);
     m_back = thimble::ui::backButton(head);
     m_headline = headlineLabel(head);
+    auto* kernels = new QLabel(tr("&Kernels:"), head);
+    m_kernels = new QComboBox(head);
+    m_kernels->setAccessibleName(tr("Kernels"));
+    m_kernels->setToolTip(
+        tr("Own kernels need nothing else. CMSIS-NN takes over the int8 convolutions and matrix "
+           "products; its sources are yours to supply: README.md of the project says how."));
+    for (const cproject::KernelSetInfo& info : cproject::kKernelSets)
+        m_kernels->addItem(QString::fromUtf8(info.title.data(), info.title.size()));
+    kernels->setBuddy(m_kernels);
     m_write = new QPushButton(tr("&Write project…"), head);
     m_measure = new QPushButton(head);
     for (QPushButton* button : {m_write, m_measure}) button->setAutoDefault(false);
@@ -89,6 +106,8 @@ QWidget* ExportPage::buildHead() {
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_back);
     layout->addWidget(m_headline, 1);
+    layout->addWidget(kernels);
+    layout->addWidget(m_kernels);
     layout->addWidget(m_measure);
     layout->addWidget(m_write);
     connect(m_back, &QToolButton::clicked, this, &ExportPage::backWanted);
@@ -150,6 +169,14 @@ void ExportPage::setDocument(const ProjectDocument* document, Exporter* exporter
     connect(document, &ProjectDocument::reportChanged, this, &ExportPage::showState);
     connect(document, &ProjectDocument::modelChanged, this, [this] { m_message->dismiss(); });
     connect(m_stop, &QPushButton::clicked, exporter, &Exporter::finishEarly);
+    connect(m_kernels, &QComboBox::activated, this, [this](int index) {
+        m_message->dismiss();
+        m_exporter->setKernels(cproject::kKernelSets[static_cast<std::size_t>(index)].set);
+    });
+    connect(m_rows, &QCheckBox::clicked, this, [this](bool byRows) {
+        m_message->dismiss();
+        m_exporter->setRows(byRows ? std::optional(split::RowPlanOptions{}) : std::nullopt);
+    });
     connect(exporter, &Exporter::written, this, [this](const QString& folder) {
         m_message->showMessage(MessageBar::Kind::Done,
                                tr("The C project is in %1.").arg(shownFolder(folder)));
@@ -191,6 +218,10 @@ void ExportPage::writeTo(const QString& folder) {
 
 void ExportPage::showState() {
     const auto& project = m_exporter->project();
+    m_rows->setChecked(m_exporter->rows().has_value());
+    for (int i = 0; i < m_kernels->count(); ++i)
+        if (cproject::kKernelSets[static_cast<std::size_t>(i)].set == m_exporter->kernels())
+            m_kernels->setCurrentIndex(i);
     if (!m_exporter->isWorking()) {
         m_slow.stop();
         m_stop->hide();
@@ -210,7 +241,8 @@ void ExportPage::showState() {
         case Exporter::State::Ready:
             m_headline->setText(exportHeadline(*project));
             if (m_document->report())
-                m_sentence->setText(exportSentence(*project, *m_document->report()));
+                m_sentence->setText(exportSentence(*project, *m_document->report(),
+                                                   m_exporter->rows().has_value()));
             break;
     }
     m_write->setEnabled(project && !m_exporter->isWriting());

@@ -6,6 +6,8 @@
 
 #include "ui/document/selection.h"
 
+class QCheckBox;
+class QComboBox;
 class QLabel;
 class QPlainTextEdit;
 class QPushButton;
@@ -41,6 +43,8 @@ public:
     void writeTo(const QString& folder);
 
     [[nodiscard]] QPushButton* writeButton() const { return m_write; }
+    [[nodiscard]] QComboBox* kernelsBox() const { return m_kernels; }
+    [[nodiscard]] QCheckBox* rowsBox() const { return m_rows; }
     [[nodiscard]] QPushButton* measureButton() const { return m_measure; }
     [[nodiscard]] QPushButton* stopButton() const { return m_stop; }
     [[nodiscard]] MessageBar* messageBar() const { return m_message; }
@@ -71,6 +75,8 @@ private:
     Measurer* m_measurer = nullptr;
     QToolButton* m_back = nullptr;
     QLabel* m_headline = nullptr;
+    QComboBox* m_kernels = nullptr;
+    QCheckBox* m_rows = nullptr;
     QPushButton* m_write = nullptr;
     QPushButton* m_measure = nullptr;
     MessageBar* m_message = nullptr;

@@ -39,6 +39,22 @@ QString orderNote(const cproject::Project& project) {
     return {};
 }
 
+QString kernelNote(const cproject::Project& project) {
+    const auto calls = static_cast<std::int64_t>(cproject::cmsisNnCalls(project));
+    if (calls == 0) return {};
+    return Texts::tr(" %1 of its calls go to CMSIS-NN, whose sources are not among the files.")
+        .arg(formatCount(calls));
+}
+
+QString rowsNote(const cproject::Project& project, bool wantsRows) {
+    if (!project.rows)
+        return wantsRows ? Texts::tr(" Running by rows would not lower the arena.") : QString();
+    return Texts::tr(
+               " By rows, in %1 calls of kernels; with operators at once the arena would be %2.")
+        .arg(formatCount(static_cast<std::int64_t>(project.rows->plan.tasks.size())),
+             formatBytes(project.wholeArenaBytes));
+}
+
 }  // namespace
 
 QString exportHeadline(const cproject::Project& project) {
@@ -46,8 +62,9 @@ QString exportHeadline(const cproject::Project& project) {
         .arg(formatBytes(project.memory.arenaBytes + project.stateBytes));
 }
 
-QString exportSentence(const cproject::Project& project, const Report& report) {
-    return comparison(project, report) + orderNote(project);
+QString exportSentence(const cproject::Project& project, const Report& report, bool wantsRows) {
+    return comparison(project, report) + orderNote(project) + kernelNote(project) +
+           rowsNote(project, wantsRows);
 }
 
 QString exportFailure(const QString& message) {

@@ -15,8 +15,10 @@ namespace thimble::ui {
 
 /// "As C: 12,288 B of SRAM, 3 files and 20 kernels".
 [[nodiscard]] QString exportHeadline(const cproject::Project& project);
-/// What TFLM would use in comparison, and what the files are.
-[[nodiscard]] QString exportSentence(const cproject::Project& project, const Report& report);
+/// What TFLM would use in comparison, and what the project needs besides its files. `wantsRows`: it
+/// was to run by rows where that gains something.
+[[nodiscard]] QString exportSentence(const cproject::Project& project, const Report& report,
+                                     bool wantsRows = false);
 /// Why there is no project: one line for each operator that cannot be exported, the first ones.
 [[nodiscard]] QString exportFailure(const QString& message);
 

@@ -1,8 +1,10 @@
 #include "ui/pages/page_parts.h"
 
-#include <QCoreApplication>
+#include <QApplication>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPushButton>
+#include <QScrollArea>
 #include <QToolButton>
 
 namespace thimble::ui {
@@ -64,6 +66,22 @@ QLabel* boldLabel(const QString& text, QWidget* buddy) {
     return label;
 }
 
+QScrollArea* followingScroll(QWidget* parent) {
+    auto* scroll = new QScrollArea(parent);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    QObject::connect(qApp, &QApplication::focusChanged, scroll,
+                     [scroll](const QWidget*, const QWidget* now) {
+                         const QWidget* body = scroll->widget();
+                         if (now == nullptr || body == nullptr || !body->isAncestorOf(now)) return;
+                         // All of it: ensureWidgetVisible looks after the text cursor alone.
+                         const QPoint middle = now->mapTo(body, now->rect().center());
+                         scroll->ensureVisible(middle.x(), middle.y(), 0, now->height() / 2 + 1);
+                     });
+    return scroll;
+}
+
 QToolButton* backButton(QWidget* parent) {
     auto* back = new QToolButton(parent);
     back->setText(Texts::tr("Back"));
@@ -72,6 +90,15 @@ QToolButton* backButton(QWidget* parent) {
     back->setToolTip(Texts::tr("Back to the model (Esc)"));
     back->setFocusPolicy(Qt::StrongFocus);
     return back;
+}
+
+QPushButton* keepButton(QWidget* parent) {
+    auto* keep = new QPushButton(Texts::tr("&Keep as variant"), parent);
+    keep->setAutoDefault(false);
+    keep->setEnabled(false);
+    keep->setToolTip(
+        Texts::tr("Makes it a variant of the model on show, to be compared and opened (Ctrl+K)"));
+    return keep;
 }
 
 }  // namespace thimble::ui

@@ -3,6 +3,8 @@
 #include <QString>
 
 class QLabel;
+class QPushButton;
+class QScrollArea;
 class QToolButton;
 class QWidget;
 
@@ -19,6 +21,10 @@ namespace thimble::ui {
 [[nodiscard]] QWidget* centred(QLabel* label);
 /// The title of something; its mnemonic and its click lead there.
 [[nodiscard]] QLabel* boldLabel(const QString& text, QWidget* buddy);
+/// Without a frame; what gets the focus in it comes into view as a whole.
+[[nodiscard]] QScrollArea* followingScroll(QWidget* parent);
 [[nodiscard]] QToolButton* backButton(QWidget* parent);
+/// "Keep as variant".
+[[nodiscard]] QPushButton* keepButton(QWidget* parent);
 
 }  // namespace thimble::ui

@@ -5,9 +5,8 @@
 
 namespace thimble::ui {
 
-PlanButton::PlanButton(QWidget* parent) : QPushButton(parent) {
+PlanButton::PlanButton(QWidget* parent) : StepButton(parent) {
     setObjectName(QStringLiteral("planButton"));
-    setAutoDefault(false);
     hide();
 }
 
@@ -34,16 +33,6 @@ void PlanButton::showState() {
         case Planner::State::Found: return showText(tr("Best plan…"), {}, false);
         case Planner::State::Empty: return;
     }
-}
-
-void PlanButton::showText(const QString& text, const QString& tip, bool isCalling) {
-    setText(text);
-    setToolTip(tip);
-    setAccessibleDescription(tip);
-    setFlat(!isCalling);
-    QFont weight = font();
-    weight.setBold(isCalling);
-    setFont(weight);
 }
 
 }  // namespace thimble::ui

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <QPushButton>
+#include "ui/pages/step_button.h"
 
 namespace thimble::ui {
 
@@ -8,7 +8,7 @@ class Planner;
 
 /// Carries the effect of the best plan as a number. Quiet while the search runs and where nothing
 /// can be gained.
-class PlanButton final : public QPushButton {
+class PlanButton final : public StepButton {
     Q_OBJECT
 
 public:
@@ -20,7 +20,6 @@ public:
 
 private:
     void showState();
-    void showText(const QString& text, const QString& tip, bool isCalling);
 
     const Planner* m_planner = nullptr;
 };

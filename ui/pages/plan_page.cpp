@@ -1,6 +1,5 @@
 #include "ui/pages/plan_page.h"
 
-#include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -12,6 +11,7 @@
 
 #include "ui/document/planner.h"
 #include "ui/format/format.h"
+#include "ui/pages/page_parts.h"
 #include "ui/pages/plan_pictures.h"
 #include "ui/pages/plan_text.h"
 #include "ui/pages/table_page.h"
@@ -25,7 +25,6 @@ namespace thimble::ui {
 
 namespace {
 
-constexpr double kHeadlineScale = 1.45;  // of the ordinary text, as in the summary
 constexpr int kRowsOfEffects = 6;
 
 QComboBox* chooser(QWidget* parent, const QString& name, const QStringList& choices) {
@@ -43,41 +42,18 @@ PlanPage::PlanPage(QWidget* parent) : QWidget(parent) {
     layout->setSpacing(fontMetrics().height() / 3);
     layout->addWidget(buildHead());
     layout->addWidget(buildChoosers());
-    m_sentences = new QLabel(this);
-    m_sentences->setWordWrap(true);
-    m_sentences->setTextFormat(Qt::PlainText);
-    m_sentences->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_sentences = sentenceLabel(this);
     layout->addWidget(m_sentences);
-    m_scroll = new QScrollArea(this);
-    m_scroll->setFrameShape(QFrame::NoFrame);
-    m_scroll->setWidgetResizable(true);
-    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll = followingScroll(this);
     m_scroll->setWidget(buildBody());
     layout->addWidget(m_scroll, 1);
-    connect(qApp, &QApplication::focusChanged, this, [this](QWidget*, QWidget* now) {
-        if (now == nullptr || !m_scroll->widget()->isAncestorOf(now)) return;
-        // All of it: ensureWidgetVisible looks after the text cursor alone.
-        const QPoint middle = now->mapTo(m_scroll->widget(), now->rect().center());
-        m_scroll->ensureVisible(middle.x(), middle.y(), 0, now->height() / 2 + 1);
-    });
 }
 
 QWidget* PlanPage::buildHead() {
     auto* head = new QWidget(this);
-    m_back = new QToolButton(head);
-    m_back->setText(tr("Back"));
-    m_back->setArrowType(Qt::LeftArrow);
-    m_back->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_back->setToolTip(tr("Back to the model (Esc)"));
-    m_back->setFocusPolicy(Qt::StrongFocus);
-    m_headline = new QLabel(head);
-    QFont large = m_headline->font();
-    large.setPointSizeF(large.pointSizeF() * kHeadlineScale);
-    large.setBold(true);
-    m_headline->setFont(large);
-    m_headline->setWordWrap(true);
-    m_headline->setTextFormat(Qt::PlainText);
-    m_headline->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_back = thimble::ui::backButton(head);
+    m_headline = headlineLabel(head);
+    m_keep = thimble::ui::keepButton(head);
     m_export = new QPushButton(tr("E&xport planned model…"), head);
     m_export->setAutoDefault(false);
     m_export->setToolTip(
@@ -87,6 +63,7 @@ QWidget* PlanPage::buildHead() {
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_back);
     layout->addWidget(m_headline, 1);
+    layout->addWidget(m_keep);
     layout->addWidget(m_export);
     connect(m_back, &QToolButton::clicked, this, &PlanPage::backWanted);
     connect(m_export, &QPushButton::clicked, this, &PlanPage::exportWanted);

@@ -41,6 +41,8 @@ public:
     /// Ends a search; goes on with one that proved nothing.
     [[nodiscard]] QPushButton* searchButton() const { return m_search; }
     [[nodiscard]] QPushButton* exportButton() const { return m_export; }
+    /// Enabled by whoever keeps.
+    [[nodiscard]] QPushButton* keepButton() const { return m_keep; }
     [[nodiscard]] QToolButton* backButton() const { return m_back; }
     /// For moving the keyboard from one to the next.
     [[nodiscard]] QList<QWidget*> panes() const;
@@ -61,6 +63,7 @@ private:
     Planner* m_planner = nullptr;
     QToolButton* m_back = nullptr;
     QLabel* m_headline = nullptr;
+    QPushButton* m_keep = nullptr;
     QPushButton* m_export = nullptr;
     QComboBox* m_order = nullptr;
     QComboBox* m_placement = nullptr;

@@ -5,9 +5,12 @@
 #include <QPushButton>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <initializer_list>
+#include <utility>
 
 #include "ui/pages/links.h"
 #include "ui/pages/plan_button.h"
+#include "ui/pages/step_button.h"
 #include "ui/pages/summary_text.h"
 #include "ui/widgets/arena_bar.h"
 
@@ -52,6 +55,8 @@ SummaryPage::SummaryPage(QWidget* parent)
       m_bar(new ArenaBar(this)),
       m_peak(textLabel(this, tr("Peak"))),
       m_plan(new PlanButton(this)),
+      m_rows(new StepButton(this)),
+      m_prune(new StepButton(this)),
       m_run(new QPushButton(tr("Run…"), this)),
       m_boards(new QPushButton(this)),
       m_why(new QToolButton(this)),
@@ -87,12 +92,11 @@ SummaryPage::SummaryPage(QWidget* parent)
     columns->addWidget(m_reasons, 3);
 
     m_peak->setAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    auto* peakLine = new QHBoxLayout;
-    peakLine->addWidget(m_peak, 1);
-    peakLine->addWidget(m_plan);
-    peakLine->addWidget(m_boards);
-    peakLine->addWidget(m_run);
-    peakLine->addWidget(m_why);
+    auto* steps = new QHBoxLayout;
+    for (QWidget* step : std::initializer_list<QWidget*>{m_plan, m_rows, m_prune, m_boards, m_run})
+        steps->addWidget(step);
+    steps->addStretch();
+    steps->addWidget(m_why);
 
     m_score->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_score->setWordWrap(false);
@@ -106,7 +110,8 @@ SummaryPage::SummaryPage(QWidget* parent)
     layout->addLayout(headLine);
     layout->addWidget(m_refusal);
     layout->addWidget(m_bar);
-    layout->addLayout(peakLine);
+    layout->addWidget(m_peak);
+    layout->addLayout(steps);
     layout->addWidget(m_details);
 
     for (QLabel* label : {m_score, m_peak, m_facts})
@@ -116,8 +121,12 @@ SummaryPage::SummaryPage(QWidget* parent)
 
 void SummaryPage::setReport(const std::shared_ptr<const Report>& report, int warnings) {
     m_bar->setReport(report);
+    m_report = report;
+    m_best.reset();
     if (!report) return;
-    m_headline->setText(headline(*report));
+    showHeadline();
+    m_headline->setToolTip(headlineTip(*report));
+    m_peak->setToolTip(peakTip(*report));
     m_refusal->setText(refusalSentence(*report));
     m_refusal->setVisible(!report->device.accepts);
 
@@ -135,6 +144,16 @@ void SummaryPage::setReport(const std::shared_ptr<const Report>& report, int war
     const QStringList reasons = contributorSentences(*report);
     m_reasons->setText(reasons.isEmpty() ? QString()
                                          : titled(tr("Why so much?"), bullets(reasons)));
+}
+
+void SummaryPage::setPlan(std::shared_ptr<const PlannedModel> plan) {
+    if (plan == m_best) return;
+    m_best = std::move(plan);
+    showHeadline();
+}
+
+void SummaryPage::showHeadline() {
+    if (m_report) m_headline->setText(storyHeadline(*m_report, m_best.get()));
 }
 
 void SummaryPage::setScore(const QString& score) {

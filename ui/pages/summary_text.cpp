@@ -29,6 +29,36 @@ QString headline(const Report& report) {
         .arg(formatCount(report.device.minimumBytes), plainText(report.target.description));
 }
 
+QString storyHeadline(const Report& report, const PlannedModel* plan) {
+    const QString needs = headline(report);
+    if (plan == nullptr || !plan->faults.empty() || !report.device.accepts) return needs;
+    const PlanEffect effect = mainEffect(plan->plan);
+    if (effect.after >= effect.before) return needs;
+    return Texts::tr("%1; %2 with a better plan and the same output")
+        .arg(needs, formatCount(effect.after));
+}
+
+QString headlineTip(const Report& report) {
+    if (!report.device.accepts) return {};
+    return Texts::tr(
+               "The smallest arena, a multiple of 16 bytes, in which TFLM allocates this model "
+               "and runs it: head, tail, and what starting up takes for a moment. Found by "
+               "simulating TFLM's allocator. %1.")
+        .arg(exactnessSentence(report));
+}
+
+QString peakTip(const Report& report) {
+    QStringList parts = {
+        Texts::tr("Tensors alive while that operator runs: counted from the shapes in the file, "
+                  "exact, not rounded, without scratch.")};
+    if (report.device.accepts)
+        parts.append(
+            Texts::tr("arena_used_bytes() is what TFLM itself reports after allocation; it "
+                      "can be less than what it takes to start. %1.")
+                .arg(exactnessSentence(report)));
+    return parts.join(QLatin1Char('\n'));
+}
+
 QString modelSentence(const Report& report) {
     const ModelSummary& model = report.model;
     QStringList parts = {
@@ -50,7 +80,7 @@ QString peakSentence(const Report& report) {
     if (report.workingSet.peakOperator < 0)
         return Texts::tr("Peak working set <b>%1</b>").arg(bytes);
     const OperatorRow& op = report.operatorRow(0, report.workingSet.peakOperator);
-    return Texts::tr("Peak working set <b>%1</b> at %2")
+    return Texts::tr("It peaks at %2, with <b>%1</b> of tensors alive")
         .arg(bytes,
              linked({SelectedItem::Kind::Operator, op.subgraph, op.index}, operatorText(op)));
 }

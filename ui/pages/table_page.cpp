@@ -57,10 +57,9 @@ TablePage::TablePage(ReportTableModel* model, const QString& name, int subgraphC
     sortByColumn(-1, Qt::AscendingOrder);
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    verticalHeader()->setDefaultSectionSize(fontMetrics().height() * 4 / 3);
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setResizeContentsPrecision(kRowsMeasured);
-    horizontalHeader()->setMaximumSectionSize(fontMetrics().averageCharWidth() * kWidestColumn);
+    sizeSections();
     connect(horizontalHeader(), &QHeaderView::sectionResized, this, [this] {
         if (!m_fitting) m_resizedByHand = true;
     });
@@ -171,6 +170,19 @@ void TablePage::keyPressEvent(QKeyEvent* event) {
         return;
     }
     QTableView::keyPressEvent(event);
+}
+
+void TablePage::sizeSections() {
+    verticalHeader()->setDefaultSectionSize(fontMetrics().height() * 4 / 3);
+    horizontalHeader()->setMaximumSectionSize(fontMetrics().averageCharWidth() * kWidestColumn);
+}
+
+void TablePage::changeEvent(QEvent* event) {
+    QTableView::changeEvent(event);
+    if (event->type() != QEvent::FontChange) return;
+    sizeSections();
+    m_columnsStale = true;
+    if (isVisible()) fitColumns();
 }
 
 void TablePage::showEvent(QShowEvent* event) {

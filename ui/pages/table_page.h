@@ -44,10 +44,12 @@ protected:
     void focusInEvent(QFocusEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
     void showEvent(QShowEvent* event) override;
     void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
 
 private:
+    void sizeSections();
     void fitColumns();
     [[nodiscard]] bool isNumber(int column) const;
     [[nodiscard]] int leastWidth(int column) const;

@@ -127,7 +127,8 @@ void TailPage::drawChart() {
     series->attachAxis(bytes);
     bytes->setMin(0);
     bytes->setTickCount(5);
-    bytes->applyNiceNumbers();
+    // Without bars there is no range to be nice about.
+    if (!names.isEmpty()) bytes->applyNiceNumbers();
 
     m_chart->setBackgroundBrush(colours.ground);
     const std::unique_ptr<QChart> old(m_chart->chart());

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "ui/format/format.h"
+#include "ui/painting/painted_rows_accessible.h"
 #include "ui/painting/plot_parts.h"
 #include "ui/painting/value_colours.h"
 
@@ -22,6 +23,7 @@ constexpr int kNameCharacters = 14;
 
 ConfusionView::ConfusionView(QWidget* parent) : QWidget(parent) {
     setFocusPolicy(Qt::StrongFocus);
+    installPaintedRowsAccessibility();
     setMouseTracking(true);
     setAccessibleName(tr("Confusion matrix"));
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
@@ -35,6 +37,7 @@ void ConfusionView::setCounts(std::optional<eval::Confusion> counts, const QStri
     m_hint = hint;
     invalidate();
     setCursors(std::nullopt, std::nullopt);
+    announceNewRows(this);
 }
 
 QString ConfusionView::name(int index) const {
@@ -90,6 +93,7 @@ void ConfusionView::setCursors(std::optional<Cell> hovered, std::optional<Cell> 
     m_hovered = hovered;
     m_cursor = cursor;
     setAccessibleDescription(m_counts ? readout(this->cursor()) : m_hint);
+    announceCurrentRow(this);
     update();
 }
 

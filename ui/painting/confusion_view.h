@@ -7,6 +7,7 @@
 
 #include "core/eval/metrics.h"
 #include "ui/painting/confusion_layout.h"
+#include "ui/painting/painted_rows.h"
 #include "ui/painting/plot_style.h"
 
 namespace thimble::ui {
@@ -14,7 +15,7 @@ namespace thimble::ui {
 /// How often samples of each class got each answer: a row for each label, a column for each answer,
 /// the right ones on the diagonal. The colour is the part of the row.
 ///   keys   arrows move the cursor, Esc takes it away
-class ConfusionView final : public QWidget {
+class ConfusionView final : public QWidget, public PaintedRows {
     Q_OBJECT
 
 public:
@@ -30,6 +31,22 @@ public:
     [[nodiscard]] const std::optional<ConfusionLayout::Cell>& cursor() const {
         return m_hovered ? m_hovered : m_cursor;
     }
+
+    // As PaintedRows.
+    [[nodiscard]] int rowCount() const override;
+    [[nodiscard]] QString rowName(int row) const override;
+    [[nodiscard]] QString rowValue(int row) const override;
+    [[nodiscard]] QRect rowRect(int row) override;
+    [[nodiscard]] int rowAt(const QPoint& point) override;
+    [[nodiscard]] int currentRow() const override;
+    void selectRow(int row) override;
+    [[nodiscard]] int columnCount() const override;
+    [[nodiscard]] QString cellName(int row, int column) const override;
+    [[nodiscard]] QString cellValue(int row, int column) const override;
+    [[nodiscard]] QRect cellRect(int row, int column) override;
+    [[nodiscard]] int columnAt(const QPoint& point) override;
+    [[nodiscard]] int currentColumn() const override;
+    void selectCell(int row, int column) override;
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;

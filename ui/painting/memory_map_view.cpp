@@ -8,6 +8,7 @@
 
 #include "core/boards/cores.h"
 #include "ui/format/format.h"
+#include "ui/painting/painted_rows_accessible.h"
 #include "ui/painting/plot_style.h"
 
 namespace thimble::ui {
@@ -131,6 +132,7 @@ QString memoryPartText(const MemoryPart& part) {
 }
 
 MemoryMapView::MemoryMapView(QWidget* parent) : QWidget(parent) {
+    installPaintedRowsAccessibility();
     setMouseTracking(true);
     setAccessibleName(tr("Memory map"));
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
@@ -154,6 +156,7 @@ void MemoryMapView::setFit(const boards::Board& board, const boards::Fit& fit) {
     }
     setAccessibleDescription(texts.join(QLatin1Char(' ')));
     layOut();
+    announceNewRows(this);
 }
 
 QString MemoryMapView::caption(const MemoryBank& bank) const {

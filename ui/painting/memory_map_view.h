@@ -6,6 +6,7 @@
 
 #include "core/boards/board.h"
 #include "ui/painting/memory_map_layout.h"
+#include "ui/painting/painted_rows.h"
 
 namespace thimble::ui {
 
@@ -16,7 +17,7 @@ namespace thimble::ui {
 
 /// SRAM and flash of a board drawn as a chip, with what a model puts there. As high as it needs to
 /// be at its width. The pointer on a part says what it is.
-class MemoryMapView final : public QWidget {
+class MemoryMapView final : public QWidget, public PaintedRows {
     Q_OBJECT
 
 public:
@@ -27,6 +28,15 @@ public:
     [[nodiscard]] const MemoryMapLayout& map() const { return m_layout; }
     /// What is at a place, in a sentence or two; empty: nothing.
     [[nodiscard]] QString textAt(QPoint place) const;
+
+    // As PaintedRows.
+    [[nodiscard]] int rowCount() const override;
+    [[nodiscard]] QString rowName(int row) const override;
+    [[nodiscard]] QString rowValue(int row) const override;
+    [[nodiscard]] QRect rowRect(int row) override;
+    [[nodiscard]] int rowAt(const QPoint& point) override;
+    [[nodiscard]] int currentRow() const override;
+    void selectRow(int row) override;
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
@@ -41,6 +51,7 @@ protected:
 
 private:
     using Place = std::optional<std::pair<std::size_t, std::size_t>>;
+    [[nodiscard]] Place placeOf(int row) const;
     [[nodiscard]] QString caption(const MemoryBank& bank) const;
     void layOut();
     void hover(const Place& place);

@@ -14,8 +14,8 @@ PlotStyle::PlotStyle(const QPalette& thePalette, const QFont& theFont, qreal dev
       roles(thePalette, metrics.height() / 2, devicePixelRatio),
       background(palette.color(QPalette::Base)),
       text(palette.color(QPalette::Text)),
-      muted(blend(background, text, 0.68)),
-      grid(blend(background, text, 0.13)),
+      muted(blend(background, text, isHighContrast(palette) ? 0.9 : 0.68)),
+      grid(blend(background, text, isHighContrast(palette) ? 0.4 : 0.13)),
       peak(peakColour(palette)),
       highlight(palette.color(QPalette::Highlight)) {}
 

@@ -1,6 +1,7 @@
 #include "ui/painting/role_colours.h"
 
 #include <QCoreApplication>
+#include <QPaintEngine>
 #include <QPainter>
 #include <algorithm>
 #include <cmath>
@@ -74,6 +75,14 @@ bool isDark(const QPalette& palette) {
     return luminance(palette.color(QPalette::Base)) < luminance(palette.color(QPalette::Text));
 }
 
+bool isHighContrast(const QPalette& palette) {
+    // Some desktops' ordinary colours have black on white, too, but with grey around it.
+    if (palette.color(QPalette::Window) != palette.color(QPalette::Base)) return false;
+    const double base = luminance(palette.color(QPalette::Base)) + 0.05;
+    const double text = luminance(palette.color(QPalette::Text)) + 0.05;
+    return std::max(base, text) / std::min(base, text) > 20;  // of 21; WCAG's "enhanced" is 7
+}
+
 QColor readableOn(const QColor& fill) {
     // Where black and white have the same contrast: (L + 0.05)^2 = 1.05 * 0.05.
     return luminance(fill) > 0.179 ? QColor(Qt::black) : QColor(Qt::white);
@@ -99,8 +108,8 @@ QColor roleColour(Role role, const QPalette& palette) {
             return isDark(palette) ? QColor(0x8F, 0xCF, 0xF2) : QColor(0x56, 0xB4, 0xE9);
         case Role::Scratch: return {0xCC, 0x79, 0xA7};
         case Role::IdleTensor:
-        case Role::IdleScratch: return blend(base, text, 0.18);
-        case Role::IdleModelIo: return blend(base, text, 0.34);
+        case Role::IdleScratch: return blend(base, text, isHighContrast(palette) ? 0.3 : 0.18);
+        case Role::IdleModelIo: return blend(base, text, isHighContrast(palette) ? 0.5 : 0.34);
         case Role::Unused: return blend(base, text, 0.08);
     }
     return text;
@@ -131,16 +140,19 @@ RoleFill::RoleFill(const QPalette& palette, int cell, qreal devicePixelRatio)
         Look& look = m_looks[static_cast<std::size_t>(r)];
         look.fill = roleColour(static_cast<Role>(r), palette);
         look.text = readableOn(look.fill);
-        look.line = blend(look.fill, look.text, 0.28);
+        look.line = blend(look.fill, look.text, isHighContrast(palette) ? 0.8 : 0.28);
     }
 }
 
 void RoleFill::fill(QPainter& painter, const QRect& area, Role role) const {
     if (area.isEmpty()) return;
-    if (patternOf(role) == Pattern::Plain)
-        painter.fillRect(area, look(role).fill);
-    else
-        fillFromSheet(painter, area, role);
+    if (patternOf(role) == Pattern::Plain) return painter.fillRect(area, look(role).fill);
+    if (painter.paintEngine()->type() == QPaintEngine::Raster)
+        return fillFromSheet(painter, area, role);
+    // A drawing, in which every copy of the sheet would be a picture of its own.
+    painter.fillRect(area, look(role).fill);
+    painter.setPen(QPen(look(role).line, 1));
+    painter.drawLines(patternLines(role, area, m_cell));
 }
 
 const QImage& RoleFill::sheet(Role role) const {

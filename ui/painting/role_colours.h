@@ -26,6 +26,9 @@ inline constexpr std::array kBarRoles = {Role::Input, Role::Output, Role::Other,
 
 /// A light or a dark desktop, judged by the background of its lists.
 [[nodiscard]] bool isDark(const QPalette& palette);
+/// Black on white or white on black, and windows of the same ground as lists: lines and patterns
+/// are to be as strong.
+[[nodiscard]] bool isHighContrast(const QPalette& palette);
 /// Black or white, whichever reads better on `fill`.
 [[nodiscard]] QColor readableOn(const QColor& fill);
 /// `part` of `over` on top of `under`.

@@ -5,6 +5,7 @@
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
+#include <QPaintEngine>
 #include <QPainter>
 #include <QStyleOptionFocusRect>
 #include <QToolTip>
@@ -12,8 +13,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/painting/painted_rows_accessible.h"
 #include "ui/painting/plot_text.h"
-#include "ui/painting/step_view_accessible.h"
 #include "ui/painting/timeline_layout.h"
 
 namespace thimble::ui {
@@ -28,7 +29,7 @@ constexpr double kNotch = 120;    // QWheelEvent's unit: eighths of a degree, 15
 
 StepView::StepView(QWidget* parent)
     : QWidget(parent), m_ownSelection(new Selection(this)), m_ownAxis(new StepAxis(this)) {
-    installStepViewAccessibility();
+    installPaintedRowsAccessibility();
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     listen(m_ownSelection);
@@ -201,19 +202,14 @@ void StepView::paintEvent(QPaintEvent*) {
         m_style.reset();
         invalidate();
     }
+    QPainter painter(this);
+    if (painter.paintEngine()->type() != QPaintEngine::Raster) return paintDrawing(painter);
     if (m_picture.isNull()) {
         m_picture = QPixmap(size() * devicePixelRatioF());
         m_picture.setDevicePixelRatio(devicePixelRatioF());
-        m_picture.fill(plotStyle().background);
-        QPainter painter(&m_picture);
-        painter.setFont(font());
-        if (ensureLayout())
-            paintPlot(painter);
-        else
-            drawEmptyState(painter, plotStyle(), rect(),
-                           m_report || m_hint.isEmpty() ? emptyText() : m_hint);
+        QPainter onPicture(&m_picture);
+        paintDrawing(onPicture);
     }
-    QPainter painter(this);
     painter.drawPixmap(0, 0, m_picture);
     if (ensureLayout()) paintOverlay(painter);
     if (hasFocus()) {
@@ -222,6 +218,18 @@ void StepView::paintEvent(QPaintEvent*) {
         option.backgroundColor = plotStyle().background;
         style()->drawPrimitive(QStyle::PE_FrameFocusRect, &option, &painter, this);
     }
+}
+
+/// All that a picture of the view shows: on the screen kept until something changes, in a file as
+/// lines and letters.
+void StepView::paintDrawing(QPainter& painter) {
+    painter.fillRect(rect(), plotStyle().background);
+    painter.setFont(font());
+    if (ensureLayout())
+        paintPlot(painter);
+    else
+        drawEmptyState(painter, plotStyle(), rect(),
+                       m_report || m_hint.isEmpty() ? emptyText() : m_hint);
 }
 
 void StepView::paintOverlay(QPainter& painter) {

@@ -8,6 +8,7 @@
 
 #include "core/report/report.h"
 #include "ui/document/selection.h"
+#include "ui/painting/painted_rows.h"
 #include "ui/painting/plot_parts.h"
 #include "ui/painting/plot_style.h"
 #include "ui/painting/step_axis.h"
@@ -19,7 +20,7 @@ namespace thimble::ui {
 ///   keys    Home End first and last operator, P the peak, + - zoom, 0 F fit, Shift+Left/Right pan,
 ///           Esc selects nothing
 ///   mouse   click selects, wheel and dragging pan, Ctrl+wheel zooms at the pointer
-class StepView : public QWidget {
+class StepView : public QWidget, public PaintedRows {
     Q_OBJECT
 
 public:
@@ -42,15 +43,6 @@ public:
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
-
-    // What the view shows, as rows: for assistive technology, and for tests.
-    [[nodiscard]] virtual int rowCount() const = 0;
-    [[nodiscard]] virtual QString rowName(int row) const = 0;
-    [[nodiscard]] virtual QString rowValue(int row) const = 0;
-    [[nodiscard]] virtual QRect rowRect(int row) = 0;  ///< empty: not visible
-    [[nodiscard]] virtual int rowAt(const QPoint& point) = 0;
-    [[nodiscard]] virtual int currentRow() const = 0;
-    virtual void selectRow(int row) = 0;
 
 public slots:
     void fit();
@@ -104,6 +96,7 @@ private:
     [[nodiscard]] int stepCount() const;
     void onSelectionChanged();
     void moveCursor(int by);
+    void paintDrawing(QPainter& painter);
     void paintOverlay(QPainter& painter);
     [[nodiscard]] std::int32_t cursorOf(const SelectedItem& item) const;
 

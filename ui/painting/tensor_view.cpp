@@ -6,12 +6,14 @@
 #include <QStyleOptionFocusRect>
 #include <utility>
 
+#include "ui/painting/painted_rows_accessible.h"
 #include "ui/painting/plot_parts.h"
 
 namespace thimble::ui {
 
 TensorView::TensorView(QWidget* parent) : QWidget(parent) {
     setFocusPolicy(Qt::StrongFocus);
+    installPaintedRowsAccessibility();
     setMouseTracking(true);
     setAccessibleName(tr("Picture of the tensor"));
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
@@ -25,6 +27,7 @@ void TensorView::setSource(std::optional<PictureSource> source, const QString& h
     m_hint = hint;
     invalidate();
     setCursors(-1, isSame ? m_cursor : -1);
+    announceNewRows(this);
 }
 
 void TensorView::setKind(PictureKind kind) {
@@ -69,6 +72,7 @@ void TensorView::setCursors(std::int64_t hovered, std::int64_t cursor) {
     m_cursor = cursor;
     const TensorPicture* shown = picture();
     setAccessibleDescription(shown != nullptr ? shown->readout(this->cursor()) : m_hint);
+    announceCurrentRow(this);
     update();
 }
 

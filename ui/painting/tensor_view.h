@@ -3,6 +3,7 @@
 #include <QWidget>
 #include <optional>
 
+#include "ui/painting/painted_rows.h"
 #include "ui/painting/tensor_picture.h"
 
 namespace thimble::ui {
@@ -10,7 +11,7 @@ namespace thimble::ui {
 /// A tensor of a run as a picture. A cursor names an element or a bin; it follows the mouse, and
 /// the arrow keys where the mouse is not over it.
 ///   keys   arrows move the cursor, Home End to the first and last element, Esc takes it away
-class TensorView final : public QWidget {
+class TensorView final : public QWidget, public PaintedRows {
     Q_OBJECT
 
 public:
@@ -25,6 +26,22 @@ public:
     [[nodiscard]] const TensorPicture* picture();
     /// An element or a bin; -1: none.
     [[nodiscard]] std::int64_t cursor() const { return m_hovered >= 0 ? m_hovered : m_cursor; }
+
+    // As PaintedRows.
+    [[nodiscard]] int rowCount() const override;
+    [[nodiscard]] QString rowName(int row) const override;
+    [[nodiscard]] QString rowValue(int row) const override;
+    [[nodiscard]] QRect rowRect(int row) override;
+    [[nodiscard]] int rowAt(const QPoint& point) override;
+    [[nodiscard]] int currentRow() const override;
+    void selectRow(int row) override;
+    [[nodiscard]] int columnCount() const override;
+    [[nodiscard]] QString cellName(int row, int column) const override;
+    [[nodiscard]] QString cellValue(int row, int column) const override;
+    [[nodiscard]] QRect cellRect(int row, int column) override;
+    [[nodiscard]] int columnAt(const QPoint& point) override;
+    [[nodiscard]] int currentColumn() const override;
+    void selectCell(int row, int column) override;
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
@@ -41,6 +58,7 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    [[nodiscard]] const TensorPicture* made() const { return m_picture ? &*m_picture : nullptr; }
     void invalidate();
     void setCursors(std::int64_t hovered, std::int64_t cursor);
     [[nodiscard]] QRect readoutRect() const;

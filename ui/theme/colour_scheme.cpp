@@ -2,11 +2,15 @@
 
 #include <QApplication>
 #include <QColor>
+#include <QStyle>
 #include <QStyleFactory>
+#include <QVariant>
 
 namespace thimble::ui {
 
 namespace {
+
+constexpr const char* kApplied = "thimbleColourScheme";  // a property of the application
 
 /// The greys of a palette, from the ground up.
 struct Greys {
@@ -60,13 +64,38 @@ QPalette darkPalette() {
                       .highlight = QColor(0x2f74ad)});
 }
 
+QPalette highContrastPalette() {
+    QPalette palette = paletteOf({.window = QColor(Qt::black),
+                                  .base = QColor(Qt::black),
+                                  .alternate = QColor(0x1a1a1a),
+                                  .button = QColor(0x1f1f1f),
+                                  .text = QColor(0xffffff),
+                                  .faintText = QColor(0xa8a8a8),
+                                  .placeholder = QColor(0xd8d8d8),
+                                  .link = QColor(0xffff00),
+                                  .visited = QColor(0xffc0ff),
+                                  .highlight = QColor(0xffff00)});
+    // What is made darker of black stays black: the lines of frames and buttons are of a light
+    // grey.
+    for (const QPalette::ColorRole role :
+         {QPalette::Light, QPalette::Midlight, QPalette::Mid, QPalette::Dark})
+        palette.setColor(role, QColor(0xb0b0b0));
+    palette.setColor(QPalette::HighlightedText, QColor(Qt::black));
+    return palette;
+}
+
 void applyColourScheme(ColourScheme scheme) {
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    if (QApplication::style()->name() != QLatin1String("fusion"))
+        QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     switch (scheme) {
-        case ColourScheme::System: break;
+        case ColourScheme::System: QApplication::setPalette(QPalette()); break;
         case ColourScheme::Light: QApplication::setPalette(lightPalette()); break;
         case ColourScheme::Dark: QApplication::setPalette(darkPalette()); break;
+        case ColourScheme::HighContrast: QApplication::setPalette(highContrastPalette()); break;
     }
+    qApp->setProperty(kApplied, static_cast<int>(scheme));
 }
+
+ColourScheme colourScheme() { return static_cast<ColourScheme>(qApp->property(kApplied).toInt()); }
 
 }  // namespace thimble::ui

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "ui/format/format.h"
+#include "ui/painting/painted_rows_accessible.h"
 #include "ui/painting/plot_text.h"
 #include "ui/painting/role_colours.h"
 
@@ -36,6 +37,7 @@ std::vector<ArenaBarPart> layoutArenaBar(const tflm::DeviceMemory& device, int w
 }
 
 ArenaBar::ArenaBar(QWidget* parent) : QWidget(parent) {
+    installPaintedRowsAccessibility();
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setAccessibleName(tr("Arena"));
 }
@@ -48,6 +50,7 @@ void ArenaBar::setReport(std::shared_ptr<const Report> report) {
         for (const ArenaBarPart& part : layoutArenaBar(m_report->device, kAnyWidth))
             texts.append(explanation(part));
     setAccessibleDescription(texts.join(QLatin1Char(' ')));
+    announceNewRows(this);
     update();
 }
 
@@ -87,6 +90,46 @@ QString ArenaBar::explanation(const ArenaBarPart& part) const {
     return {};
 }
 
+std::vector<ArenaBarPart> ArenaBar::parts() const {
+    return m_report ? layoutArenaBar(m_report->device, std::max(width(), 1))
+                    : std::vector<ArenaBarPart>();
+}
+
+int ArenaBar::rowCount() const { return static_cast<int>(parts().size()); }
+
+QString ArenaBar::rowName(int row) const {
+    switch (parts()[static_cast<std::size_t>(row)].kind) {
+        case Kind::Head: return tr("head");
+        case Kind::Gaps: return tr("gaps in the head");
+        case Kind::Tail: return tr("tail");
+        case Kind::Startup: return tr("start-up");
+    }
+    return {};
+}
+
+QString ArenaBar::rowValue(int row) const {
+    return explanation(parts()[static_cast<std::size_t>(row)]);
+}
+
+QRect ArenaBar::rowRect(int row) {
+    const ArenaBarPart part = parts()[static_cast<std::size_t>(row)];
+    return {part.left, 0, part.width, height()};
+}
+
+int ArenaBar::rowAt(const QPoint& point) {
+    // Gaps lie on the head: the last part that is there.
+    const auto all = parts();
+    for (std::size_t i = all.size(); i-- > 0;)
+        if (rect().contains(point) && point.x() >= all[i].left &&
+            point.x() < all[i].left + all[i].width)
+            return static_cast<int>(i);
+    return -1;
+}
+
+int ArenaBar::currentRow() const { return -1; }
+
+void ArenaBar::selectRow(int) {}
+
 bool ArenaBar::event(QEvent* event) {
     if (event->type() != QEvent::ToolTip || !m_report) return QWidget::event(event);
     const auto* help = static_cast<QHelpEvent*>(event);
@@ -105,7 +148,7 @@ void ArenaBar::paintEvent(QPaintEvent*) {
     const QColor accent = palette().color(QPalette::Highlight);
     const QColor text = palette().color(QPalette::Text);
     const int pad = fontMetrics().averageCharWidth();
-    const auto parts = layoutArenaBar(m_report->device, width());
+    const auto shown = parts();
     const auto box = [this](const ArenaBarPart& part) {
         return QRect(part.left, 0, part.width, height());
     };
@@ -118,7 +161,7 @@ void ArenaBar::paintEvent(QPaintEvent*) {
         }
         return ground;
     };
-    for (const ArenaBarPart& part : parts) {
+    for (const ArenaBarPart& part : shown) {
         const QColor fill = fillOf(part.kind);
         painter.fillRect(box(part), fill);
         if (part.kind == Kind::Gaps)
@@ -128,7 +171,7 @@ void ArenaBar::paintEvent(QPaintEvent*) {
             painter.fillRect(box(part), QBrush(blend(ground, text, 0.4), Qt::Dense6Pattern));
         if (part.left > 0) painter.fillRect(part.left, 0, 1, height(), ground);
     }
-    for (const ArenaBarPart& part : parts) {
+    for (const ArenaBarPart& part : shown) {
         const QString name = label(part);
         const int textWidth = fontMetrics().horizontalAdvance(name);
         if (name.isEmpty() || textWidth + 2 * pad > part.width) continue;

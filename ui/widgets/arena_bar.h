@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/report/report.h"
+#include "ui/painting/painted_rows.h"
 
 namespace thimble::ui {
 
@@ -30,13 +31,22 @@ struct ArenaBarPart {
 [[nodiscard]] std::vector<ArenaBarPart> layoutArenaBar(const tflm::DeviceMemory& device, int width);
 
 /// The smallest arena as one bar: head and tail with their bytes.
-class ArenaBar final : public QWidget {
+class ArenaBar final : public QWidget, public PaintedRows {
     Q_OBJECT
 
 public:
     explicit ArenaBar(QWidget* parent = nullptr);
 
     void setReport(std::shared_ptr<const Report> report);
+
+    // As PaintedRows.
+    [[nodiscard]] int rowCount() const override;
+    [[nodiscard]] QString rowName(int row) const override;
+    [[nodiscard]] QString rowValue(int row) const override;
+    [[nodiscard]] QRect rowRect(int row) override;
+    [[nodiscard]] int rowAt(const QPoint& point) override;
+    [[nodiscard]] int currentRow() const override;
+    void selectRow(int row) override;
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
@@ -46,6 +56,7 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    [[nodiscard]] std::vector<ArenaBarPart> parts() const;
     [[nodiscard]] QString label(const ArenaBarPart& part) const;
     [[nodiscard]] QString explanation(const ArenaBarPart& part) const;
 

@@ -6,12 +6,6 @@
 
 namespace thimble::ui {
 
-namespace {
-
-constexpr int kColumnCharacters = 20;
-
-}  // namespace
-
 Facts::Facts(QWidget* parent) : QWidget(parent), m_layout(new QGridLayout(this)) {
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setVerticalSpacing(0);
@@ -37,15 +31,40 @@ void Facts::setNumber(int fact, const QString& number) {
     shown.number->setText(number.isEmpty() ? QStringLiteral("-") : number);
     shown.number->setAccessibleName(
         QStringLiteral("%1: %2").arg(shown.name->text(), shown.number->text()));
+    if (const int columns = columnsFor(width()); columns != m_columns) arrange(columns);
 }
 
 QString Facts::number(int fact) const { return m_facts[fact].number->text(); }
 
 void Facts::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
-    const int wanted = width() / (fontMetrics().averageCharWidth() * kColumnCharacters);
-    const int columns = std::clamp(wanted, 1, std::max(static_cast<int>(m_facts.size()), 1));
+    const int columns = columnsFor(width());
     if (columns != m_columns) arrange(columns);
+}
+
+QSize Facts::minimumSizeHint() const {
+    int widest = 0;
+    for (const Fact& fact : m_facts) widest = std::max(widest, widthOf(fact));
+    return {widest, QWidget::minimumSizeHint().height()};
+}
+
+int Facts::widthOf(const Fact& fact) {
+    return std::max(fact.name->sizeHint().width(), fact.number->sizeHint().width());
+}
+
+int Facts::columnsFor(int width) const {
+    const int count = static_cast<int>(m_facts.size());
+    for (int columns = count; columns > 1; --columns) {
+        int wanted = (columns - 1) * m_layout->horizontalSpacing();
+        for (int column = 0; column < columns; ++column) {
+            int widest = 0;
+            for (int fact = column; fact < count; fact += columns)
+                widest = std::max(widest, widthOf(m_facts[fact]));
+            wanted += widest;
+        }
+        if (wanted <= width) return columns;
+    }
+    return 1;
 }
 
 void Facts::arrange(int columns) {

@@ -22,6 +22,9 @@ public:
     void setNumber(int fact, const QString& number);
     [[nodiscard]] QString number(int fact) const;
 
+    /// As narrow as the widest of them.
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
 protected:
     void resizeEvent(QResizeEvent* event) override;
 
@@ -31,6 +34,9 @@ private:
         QLabel* number;
     };
     void arrange(int columns);
+    [[nodiscard]] static int widthOf(const Fact& fact);
+    /// How many have room beside each other.
+    [[nodiscard]] int columnsFor(int width) const;
 
     QGridLayout* m_layout;
     QList<Fact> m_facts;

@@ -17,6 +17,7 @@ MessageBar::MessageBar(QWidget* parent)
       m_icon(new QLabel(this)),
       m_text(new QLabel(this)),
       m_action(new QPushButton(this)),
+      m_other(new QPushButton(this)),
       m_close(new QToolButton(this)) {
     setFrameShape(QFrame::StyledPanel);
     setAutoFillBackground(true);
@@ -34,17 +35,23 @@ MessageBar::MessageBar(QWidget* parent)
     layout->addWidget(m_icon);
     layout->addWidget(m_text, 1);
     layout->addWidget(m_action);
+    layout->addWidget(m_other);
     layout->addWidget(m_close);
 
     connect(m_action, &QPushButton::clicked, this, [this] {
         dismiss();
         emit triggered();
     });
+    connect(m_other, &QPushButton::clicked, this, [this] {
+        dismiss();
+        emit otherTriggered();
+    });
     connect(m_close, &QToolButton::clicked, this, &MessageBar::dismiss);
     hide();
 }
 
-void MessageBar::showMessage(Kind kind, const QString& message, const QString& action) {
+void MessageBar::showMessage(Kind kind, const QString& message, const QString& action,
+                             const QString& other) {
     m_kind = kind;
     const int side = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this);
     const auto icon =
@@ -54,6 +61,8 @@ void MessageBar::showMessage(Kind kind, const QString& message, const QString& a
     m_text->setAccessibleName(message);
     m_action->setText(action);
     m_action->setVisible(!action.isEmpty());
+    m_other->setText(other);
+    m_other->setVisible(!other.isEmpty());
     colour();
     show();
 }

@@ -18,13 +18,18 @@ public:
 
     explicit MessageBar(QWidget* parent = nullptr);
 
-    /// `action` is the text of the button that emits triggered; empty: no button.
-    void showMessage(Kind kind, const QString& message, const QString& action = {});
+    /// `action` is the text of the button that emits triggered, `other` of a second one that emits
+    /// otherTriggered; empty: no button.
+    void showMessage(Kind kind, const QString& message, const QString& action = {},
+                     const QString& other = {});
     void dismiss();
     [[nodiscard]] QString message() const;
+    [[nodiscard]] QPushButton* actionButton() const { return m_action; }
+    [[nodiscard]] QPushButton* otherButton() const { return m_other; }
 
 signals:
     void triggered();
+    void otherTriggered();
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -36,6 +41,7 @@ private:
     QLabel* m_icon;
     QLabel* m_text;
     QPushButton* m_action;
+    QPushButton* m_other;
     QToolButton* m_close;
 };
 

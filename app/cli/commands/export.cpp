@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "app/cli/long_work.h"
 #include "app/cli/options.h"
@@ -25,6 +26,7 @@ struct ExportCommand {
     std::string model;
     std::string folder;
     std::string order = "optimal";
+    std::string kernels = "own";
     bool noSharing = false;
     std::int64_t nodes = cproject::MemoryOptions{}.limits.nodes;
     bool json = false;
@@ -54,6 +56,8 @@ std::string exportJson(const ExportCommand& command, const cproject::Project& pr
     json["working_set_bound_bytes"] = project.memory.peakBoundBytes;
     json["order"] = {{"operators", project.memory.order},
                      {"reason", reasonText(project.memory.orderReason)}};
+    json["kernels"] = command.kernels;
+    json["cmsis_nn_calls"] = cproject::cmsisNnCalls(project);
     json["state_bytes"] = project.stateBytes;
     json["constant_bytes"] = project.constantBytes;
     json["flash_bytes"] = project.constantBytes;
@@ -86,7 +90,17 @@ std::string exportText(const ExportCommand& command, const cproject::Project& pr
     page.line("  working set    {:>12}   peak of the order that was chosen ({}), tensors alone",
               groupedNumber(project.memory.peakBytes), reasonText(project.memory.orderReason));
     page.line("  on top of an input's bytes: {} outputs", project.memory.shared.size());
+    if (const std::size_t calls = cproject::cmsisNnCalls(project); calls > 0)
+        page.line("  calls of CMSIS-NN: {}; README.md says how to supply its sources", calls);
+    else if (command.kernels != "own")
+        page.line("  no operator of this model goes to CMSIS-NN: all kernels are our own");
     return page.take();
+}
+
+std::vector<std::string> kernelSetNames() {
+    std::vector<std::string> names;
+    for (const cproject::KernelSetInfo& info : cproject::kKernelSets) names.emplace_back(info.name);
+    return names;
 }
 
 int exportModel(const ExportCommand& command) {
@@ -101,6 +115,8 @@ int exportModel(const ExportCommand& command) {
     cproject::ProjectOptions options;
     options.tflmUsedBytes = tflmUsedBytes((*loaded)->model);
     options.modelName = std::filesystem::path(command.model).filename().string();
+    // The command line has checked the name.
+    options.kernels = cproject::findKernelSet(command.kernels).value_or(cproject::KernelSet::Own);
     options.memory.reorder = command.order == "optimal";
     options.memory.share = !command.noSharing;
     options.memory.limits.nodes = command.nodes;
@@ -129,12 +145,18 @@ void addExport(CLI::App& app, int& status) {
     command->add_option("MODEL", options->model, "The .tflite file")->required();
     command
         ->add_option("--c", options->folder,
-                     "The project's folder; made where it is missing, files of the same names are "
-                     "replaced")
+                     "The project's folder; made where it is missing. Files of the same names are "
+                     "replaced, kernels of an earlier project removed")
         ->check(fileName())
         ->type_name("DIR");
     command->add_option("--order", options->order, "Keep the operators as written, or reorder them")
         ->check(CLI::IsMember({"as-written", "optimal"}))
+        ->capture_default_str();
+    command
+        ->add_option("--kernels", options->kernels,
+                     "Whose kernels: our own, or for int8 CONV_2D, DEPTHWISE_CONV_2D and "
+                     "FULLY_CONNECTED those of CMSIS-NN, whose sources you supply")
+        ->check(CLI::IsMember(kernelSetNames()))
         ->capture_default_str();
     command->add_flag("--no-sharing", options->noSharing,
                       "Give every tensor bytes of its own, also where a kernel could write its "
@@ -149,9 +171,14 @@ void addExport(CLI::App& app, int& status) {
         "The arena is as large as the plan of tensors and scratch buffers, to the byte; it is\n"
         "checked before anything is written. Results are those of TFLM's reference kernels, to\n"
         "the last bit. An operator that cannot be exported is named, and nothing is written.\n"
+        "With --kernels cmsis-nn the project needs CMSIS-NN's sources; its README says how to get\n"
+        "and name them. No output then lies on its input in those operators, so the arena may be\n"
+        "larger, and our own kernels take fewer instructions on a Cortex-M4.\n"
         "Examples:\n"
-        "  thimble export model.tflite --c project && cc -O2 -std=c99 project/*.c -o model\n"
-        "  thimble export model.tflite --c project --json");
+        "  thimble export model.tflite --c project && cc -O2 -std=c99 project/*.c -lm -o model\n"
+        "  thimble export model.tflite --c project --json\n"
+        "  thimble export model.tflite --c project --kernels cmsis-nn &&\n"
+        "      make -C project check CMSIS_NN=$PWD/CMSIS-NN");
     command->callback([options, &status] { status = exportModel(*options); });
 }
 

@@ -36,19 +36,48 @@ Result<std::vector<std::int32_t>> exactChannels(const Emitter& e, const interp::
     return table;
 }
 
+/// How far behind an input row that nobody needs any more a row of the output may begin: what has
+/// been written of a position before its last channel is computed, and what has been written when
+/// the next position begins, ends where what is still to be read begins. Windows do not go back to
+/// the left.
+std::int64_t mostBehind(const Emitter& e, const interp::Contraction& sum) {
+    const interp::Window& w = sum.window;
+    const interp::TensorInfo& in = e.input(sum.inputAt);
+    const auto width = static_cast<std::int64_t>(in.bytes / std::max<std::size_t>(1, in.elements));
+    const auto unread = [&](std::int64_t x) {
+        const std::int64_t column = std::max<std::int64_t>(0, x * w.strideWidth - w.padLeft);
+        return std::min(column, w.inWidth) * w.inDepth;
+    };
+    std::int64_t most = w.inWidth * w.inDepth;
+    for (std::int64_t x = 0; x < w.outWidth; ++x) {
+        if (w.outDepth > 1) most = std::min(most, unread(x) - ((x + 1) * w.outDepth - 1));
+        if (x > 0) most = std::min(most, unread(x) - x * w.outDepth);
+    }
+    return most * width;
+}
+
 }  // namespace
 
-Result<void> emitAnyContraction(Emitter& e, const interp::Contraction& sum) {
+void emitContractionOperands(Emitter& e, const interp::Contraction& sum, Form form) {
+    if (form == Form::Whole) {
+        e.in(sum.inputAt).in(sum.weightsAt).out();
+        return;
+    }
+    e.rows(sum.inputAt).in(sum.weightsAt).out();
+    e.overlap({.position = sum.inputAt, .most = mostBehind(e, sum)});
+}
+
+Result<void> emitAnyContraction(Emitter& e, const interp::Contraction& sum, Form form) {
     const interp::TensorInfo& input = e.input(sum.inputAt);
     const interp::TensorInfo& weights = e.input(sum.weightsAt);
     if (!isByte(input) || !isByte(weights) || !isByte(e.output()))
-        return emitWideContraction(e, sum);
+        return emitWideContraction(e, sum, form);
     THIMBLE_TRY(const interp::Requantisation how, interp::requantisationOf(e.op(), sum));
     const std::int32_t outputLowered = lowered(e.output());
     THIMBLE_TRY(const std::vector<std::int32_t> table,
                 exactChannels(e, sum, how, how.outputZero - outputLowered));
     const interp::Window& w = sum.window;
-    e.call("th_contract_8")
+    e.call(form == Form::Row ? "th_contract_8_row" : "th_contract_8")
         .field("batches", w.batches)
         .field("in_height", w.inHeight)
         .field("in_width", w.inWidth)
@@ -77,7 +106,7 @@ Result<void> emitAnyContraction(Emitter& e, const interp::Contraction& sum) {
         .field("low", how.range.lowest - outputLowered)
         .field("high", how.range.highest - outputLowered)
         .records("channels", "th_channel", 4, table);
-    e.in(sum.inputAt).in(sum.weightsAt).out();
+    emitContractionOperands(e, sum, form);
     return {};
 }
 

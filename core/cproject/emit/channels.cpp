@@ -38,6 +38,15 @@ bool fitsInt32(std::int64_t value) {
            value <= std::numeric_limits<std::int32_t>::max();
 }
 
+std::optional<std::int32_t> constantOutput(const Sums& sums, Multiplier factor,
+                                           const interp::Requantisation& how) {
+    if (!fitsInt32(sums.least) || !fitsInt32(sums.greatest) || factor.shift > 0)
+        return std::nullopt;
+    const std::int32_t least = outputOf(sums.least, factor, how);
+    if (least != outputOf(sums.greatest, factor, how)) return std::nullopt;
+    return least;
+}
+
 struct Channel {
     std::int32_t bias = 0;
     std::int32_t multiplier = 0;
@@ -48,14 +57,14 @@ struct Channel {
 /// False: the short way is not exact for this channel.
 bool fold(Channel& channel, const Sums& sums, Multiplier factor,
           const interp::Requantisation& how) {
-    const bool neverWraps = fitsInt32(sums.least) && fitsInt32(sums.greatest) && factor.shift <= 0;
-    if (neverWraps && outputOf(sums.least, factor, how) == outputOf(sums.greatest, factor, how)) {
+    if (const auto constant = constantOutput(sums, factor, how)) {
         // Products of nothing, and half of twice the constant.
         channel.multiplier = 0;
         channel.shift = 1;
-        channel.round = 2 * outputOf(sums.least, factor, how);
+        channel.round = 2 * *constant;
         return true;
     }
+    const bool neverWraps = fitsInt32(sums.least) && fitsInt32(sums.greatest) && factor.shift <= 0;
     const int right = std::clamp(-factor.shift, 0, 31);
     const std::int64_t most = std::max(-sums.least, sums.greatest);
     if (!neverWraps || right < 1 || most >= kMostFolded) return false;
@@ -105,11 +114,23 @@ Result<Channels> channelsOf(const Emitter& emitter, const interp::Requantisation
     return result;
 }
 
+std::optional<std::int32_t> constantOutput(std::span<const std::int8_t> weights, std::int64_t bias,
+                                           Multiplier factor, const interp::Requantisation& how) {
+    return constantOutput(sumsOf(weights, bias, how.inputZero), factor, how);
+}
+
 std::uint32_t packedWord(std::span<const std::int8_t> bytes, std::size_t first) {
     std::uint32_t word = 0;
     for (std::size_t i = 0; i < 4 && first + i < bytes.size(); ++i)
         word |= static_cast<std::uint32_t>(static_cast<std::uint8_t>(bytes[first + i])) << (8 * i);
     return word;
+}
+
+void appendPairs(std::vector<std::uint32_t>& words, std::vector<std::int8_t> pairs) {
+    for (std::size_t i = 0; i + 4 <= pairs.size(); i += 4) {
+        std::swap(pairs[i + 1], pairs[i + 2]);
+        words.push_back(packedWord(pairs, i));
+    }
 }
 
 void emitChannels(Emitter& emitter, const Channels& channels, interp::IntegerRange range) {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -27,8 +28,18 @@ struct Channels {
     const Emitter& emitter, const interp::Requantisation& how, std::size_t biasAt,
     std::size_t channels, const std::function<std::vector<std::int8_t>(std::size_t)>& weightsOf);
 
+/// The output of a channel that gives one and the same whatever its input is.
+[[nodiscard]] std::optional<std::int32_t> constantOutput(std::span<const std::int8_t> weights,
+                                                         std::int64_t bias,
+                                                         interp::Multiplier factor,
+                                                         const interp::Requantisation& how);
+
 /// Four int8 to a word, the first in the lowest bits; missing ones are zero.
 [[nodiscard]] std::uint32_t packedWord(std::span<const std::int8_t> bytes, std::size_t first);
+
+/// Pairs of int8 (a multiple of four of them) as kernels unpack them: two pairs to a word, of which
+/// the first is bytes 0 and 2.
+void appendPairs(std::vector<std::uint32_t>& words, std::vector<std::int8_t> pairs);
 
 /// The fields `channels`, `folded`, `low` and `high` of the current call.
 void emitChannels(Emitter& emitter, const Channels& channels, interp::IntegerRange range);

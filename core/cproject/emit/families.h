@@ -11,6 +11,7 @@ namespace thimble::cproject {
 [[nodiscard]] std::span<const EmitEntry> arithmeticEmitters();
 [[nodiscard]] std::span<const EmitEntry> convolutionEmitters();
 [[nodiscard]] std::span<const EmitEntry> fullyConnectedEmitters();
+[[nodiscard]] std::span<const EmitEntry> meanEmitters();
 [[nodiscard]] std::span<const EmitEntry> movementEmitters();
 [[nodiscard]] std::span<const EmitEntry> poolingEmitters();
 [[nodiscard]] std::span<const EmitEntry> recurrentEmitters();
@@ -32,6 +33,7 @@ namespace thimble::cproject {
             variableEmitters(),
             unaryEmitters(),
             movementEmitters(),
+            meanEmitters(),
             arithmeticEmitters(),
             poolingEmitters(),
             softmaxEmitters(),

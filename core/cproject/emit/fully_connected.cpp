@@ -4,13 +4,13 @@
 #include <array>
 
 #include "core/cproject/emit/any_contraction.h"
+#include "core/cproject/emit/cmsis_nn.h"
 #include "core/cproject/emit/families.h"
 
 namespace thimble::cproject {
 
-Result<void> emitRows(Emitter& e, const Rows& rows,
-                      const std::function<std::vector<std::int8_t>(std::size_t)>& weightsOf,
-                      const Channels& channels, interp::IntegerRange range) {
+std::vector<std::uint32_t> productWeights(
+    const Rows& rows, const std::function<std::vector<std::int8_t>(std::size_t)>& weightsOf) {
     constexpr std::size_t kTogether = 4;
     const auto outputs = static_cast<std::size_t>(rows.outputs);
     const auto depth = static_cast<std::size_t>(rows.depth);
@@ -22,11 +22,17 @@ Result<void> emitRows(Emitter& e, const Rows& rows,
         for (std::size_t first = 0; first < depth; first += 4)
             for (const auto& channel : weights) packed.push_back(packedWord(channel, first));
     }
+    return packed;
+}
+
+Result<void> emitRows(Emitter& e, const Rows& rows,
+                      const std::function<std::vector<std::int8_t>(std::size_t)>& weightsOf,
+                      const Channels& channels, interp::IntegerRange range) {
     e.call("th_fully_connected_s8")
         .field("rows", rows.rows)
         .field("depth", rows.depth)
         .field("outputs", rows.outputs)
-        .array<std::uint32_t>("weights", packed);
+        .array<std::uint32_t>("weights", productWeights(rows, weightsOf));
     emitChannels(e, channels, range);
     e.in(0).out();
     return {};
@@ -36,6 +42,8 @@ namespace {
 
 Result<void> emitFullyConnected(Emitter& e) {
     THIMBLE_TRY(const interp::Contraction sum, interp::fullyConnectedSum(e.op()));
+    THIMBLE_TRY(const bool isDone, emitCmsisNn(e, sum));
+    if (isDone) return {};
     const auto& weights = e.input(1);
     const bool isPlain = e.input(0).type == TensorType::Int8 && weights.isConstant &&
                          weights.type != TensorType::UInt8 && weights.zeroPoint == 0;

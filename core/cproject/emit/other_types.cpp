@@ -44,7 +44,12 @@ void emitWindow(Emitter& e, const interp::Window& w) {
          w.padTop,      w.padLeft,      w.weightsPerOutput, w.weightsPerRow,  w.weightsPerColumn});
 }
 
-Result<void> emitFloatContraction(Emitter& e, const interp::Contraction& sum) {
+/// The kernel of rows goes by the same name.
+std::string nameOf(const char* kernel, Form form) {
+    return form == Form::Row ? std::string(kernel) + "_row" : kernel;
+}
+
+Result<void> emitFloatContraction(Emitter& e, const interp::Contraction& sum, Form form) {
     const auto outputs = static_cast<std::size_t>(sum.window.outDepth);
     std::vector<float> biases(outputs);
     if (e.op().has(sum.biasAt)) {
@@ -52,11 +57,11 @@ Result<void> emitFloatContraction(Emitter& e, const interp::Contraction& sum) {
         if (given.size() != outputs) return e.fail("its bias is no constant");
         biases.assign(given.begin(), given.end());
     }
-    e.call("th_contract_f32");
+    e.call(nameOf("th_contract_f32", form));
     emitWindow(e, sum.window);
     THIMBLE_CHECK(emitFloatRange(e));
     e.array<float>("biases", biases);
-    e.in(sum.inputAt).in(sum.weightsAt).out();
+    emitContractionOperands(e, sum, form);
     return {};
 }
 
@@ -176,20 +181,21 @@ std::string walkText(const interp::Broadcast& walk, std::size_t elements) {
     return fmt::format("{{{}, {{{}}}, {{{}}}, {{{}}}}}", elements, sizes, first, second);
 }
 
-Result<void> emitWideContraction(Emitter& e, const interp::Contraction& sum) {
-    if (isFloat(e.output()) && isFloat(e.input(sum.weightsAt))) return emitFloatContraction(e, sum);
+Result<void> emitWideContraction(Emitter& e, const interp::Contraction& sum, Form form) {
+    if (isFloat(e.output()) && isFloat(e.input(sum.weightsAt)))
+        return emitFloatContraction(e, sum, form);
     if (!isWord(e.output()) || !isWord(e.input(sum.inputAt))) return failType(e);
     THIMBLE_TRY(const interp::Requantisation how, interp::requantisationOf(e.op(), sum));
     THIMBLE_TRY(const auto channels,
                 wideChannels(e, how, sum.biasAt, hasNarrowSums(e, sum.biasAt)));
-    e.call("th_contract_s16");
+    e.call(nameOf("th_contract_s16", form));
     emitWindow(e, sum.window);
     e.field("input_zero", how.inputZero)
         .field("weight_zero", how.weightZero)
         .field("low", how.range.lowest)
         .field("high", how.range.highest)
         .records("channels", "th_wide_channel", 6, channels);
-    e.in(sum.inputAt).in(sum.weightsAt).out();
+    emitContractionOperands(e, sum, form);
     return {};
 }
 
@@ -208,10 +214,11 @@ Result<void> emitWideArithmetic(Emitter& e, const interp::Broadcast& walk) {
     return {};
 }
 
-Result<void> emitWidePool(Emitter& e, const std::vector<std::int64_t>& sizes) {
+Result<void> emitWidePool(Emitter& e, const std::vector<std::int64_t>& sizes, Form form) {
     const bool isMaximum = e.op().code() == BuiltinOperator::MaxPool2d;
     if (isFloat(e.output())) {
-        e.call(isMaximum ? "th_max_pool_f32" : "th_average_pool_f32").field("sizes", sizes);
+        e.call(nameOf(isMaximum ? "th_max_pool_f32" : "th_average_pool_f32", form))
+            .field("sizes", sizes);
         THIMBLE_CHECK(emitFloatRange(e));
     } else if (isWord(e.output())) {
         IntegerRange range = interp::valuesOf(TensorType::Int16);
@@ -219,14 +226,14 @@ Result<void> emitWidePool(Emitter& e, const std::vector<std::int64_t>& sizes) {
         if (activation != 0) {
             THIMBLE_TRY(range, interp::activationRange(e.op(), e.output(), activation));
         }
-        e.call(isMaximum ? "th_max_pool_s16" : "th_average_pool_s16")
+        e.call(nameOf(isMaximum ? "th_max_pool_s16" : "th_average_pool_s16", form))
             .field("sizes", sizes)
             .field("low", range.lowest)
             .field("high", range.highest);
     } else {
         return failType(e);
     }
-    e.in(0).out();
+    if (form == Form::Whole) e.in(0).out();
     return {};
 }
 

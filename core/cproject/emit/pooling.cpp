@@ -1,9 +1,10 @@
+#include "core/cproject/emit/pooling.h"
+
 #include <algorithm>
 #include <array>
 
 #include "core/cproject/emit/families.h"
 #include "core/cproject/emit/other_types.h"
-#include "core/interp/kernels/activation_range.h"
 
 namespace thimble::cproject {
 
@@ -21,39 +22,9 @@ std::int64_t paddingBefore(const Emitter& e, std::size_t dimension, std::int64_t
 Result<void> emitPool(Emitter& e) {
     const auto type = e.output().type;
     if (e.output().elements == 0) return {};
-    const std::int64_t height = e.op().option("filter_height");
-    const std::int64_t width = e.op().option("filter_width");
-    const std::int64_t strideHeight = e.op().option("stride_h");
-    const std::int64_t strideWidth = e.op().option("stride_w");
-    const auto& in = e.input(0).shape;
-    const auto& out = e.output().shape;
-    const std::vector<std::int64_t> sizes = {in[0],
-                                             in[3],
-                                             in[1],
-                                             in[2],
-                                             out[1],
-                                             out[2],
-                                             height,
-                                             width,
-                                             strideHeight,
-                                             strideWidth,
-                                             paddingBefore(e, 1, height, strideHeight),
-                                             paddingBefore(e, 2, width, strideWidth)};
-    if (type != TensorType::Int8 && type != TensorType::UInt8) return emitWidePool(e, sizes);
-    interp::IntegerRange range = interp::valuesOf(type);
-    const std::int64_t activation = e.op().option("fused_activation_function");
-    if (activation != 0) {
-        THIMBLE_TRY(range, interp::activationRange(e.op(), e.output(), activation));
-    }
-    const bool isMaximum = e.op().code() == BuiltinOperator::MaxPool2d;
-    const bool isUnsigned = type == TensorType::UInt8;
-    const std::int64_t lowered = isMaximum && isUnsigned ? 128 : 0;
-    e.call(isMaximum ? "th_max_pool_8" : "th_average_pool_8").field("sizes", sizes);
-    if (isMaximum)
-        e.field("flip", isUnsigned ? 0x80 : 0);
-    else
-        e.field("is_unsigned", isUnsigned ? 1 : 0);
-    e.field("low", range.lowest - lowered).field("high", range.highest - lowered);
+    if (type != TensorType::Int8 && type != TensorType::UInt8)
+        return emitWidePool(e, poolSizes(e), Form::Whole);
+    THIMBLE_CHECK(emitPoolCall(e, ""));
     e.in(0).out();
     return {};
 }
@@ -64,6 +35,48 @@ constexpr std::array kEmitters = {
 };
 
 }  // namespace
+
+std::vector<std::int64_t> poolSizes(const Emitter& e) {
+    const std::int64_t height = e.op().option("filter_height");
+    const std::int64_t width = e.op().option("filter_width");
+    const std::int64_t strideHeight = e.op().option("stride_h");
+    const std::int64_t strideWidth = e.op().option("stride_w");
+    const auto& in = e.input(0).shape;
+    const auto& out = e.output().shape;
+    return {in[0],
+            in[3],
+            in[1],
+            in[2],
+            out[1],
+            out[2],
+            height,
+            width,
+            strideHeight,
+            strideWidth,
+            paddingBefore(e, 1, height, strideHeight),
+            paddingBefore(e, 2, width, strideWidth)};
+}
+
+Result<interp::IntegerRange> poolRange(const Emitter& e) {
+    const std::int64_t activation = e.op().option("fused_activation_function");
+    if (activation == 0) return interp::valuesOf(e.output().type);
+    return interp::activationRange(e.op(), e.output(), activation);
+}
+
+Result<void> emitPoolCall(Emitter& e, const std::string& ending) {
+    THIMBLE_TRY(const interp::IntegerRange range, poolRange(e));
+    const bool isMaximum = e.op().code() == BuiltinOperator::MaxPool2d;
+    const bool isUnsigned = e.output().type == TensorType::UInt8;
+    const std::int64_t lowered = isMaximum && isUnsigned ? 128 : 0;
+    e.call((isMaximum ? "th_max_pool_8" : "th_average_pool_8") + ending)
+        .field("sizes", poolSizes(e));
+    if (isMaximum)
+        e.field("flip", isUnsigned ? 0x80 : 0);
+    else
+        e.field("is_unsigned", isUnsigned ? 1 : 0);
+    e.field("low", range.lowest - lowered).field("high", range.highest - lowered);
+    return {};
+}
 
 std::span<const EmitEntry> poolingEmitters() { return kEmitters; }
 

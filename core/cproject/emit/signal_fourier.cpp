@@ -66,8 +66,8 @@ Result<void> emitTransform(Emitter& e, std::string_view kernel, bool isInverse) 
         append(untwist,
                phase(-kPi * (static_cast<double>(i + 1) / static_cast<double>(half) + 0.5)));
     std::vector<std::int32_t> fromSmallest;
-    for (auto stage = stages.rbegin(); stage != stages.rend(); ++stage)
-        fromSmallest.insert(fromSmallest.end(), {stage->radix, stage->rest});
+    for (const Stage& stage : std::vector<Stage>(stages.rbegin(), stages.rend()))
+        fromSmallest.insert(fromSmallest.end(), {stage.radix, stage.rest});
     const interp::TensorInfo& samples = isInverse ? e.output() : e.input(0);
     const interp::TensorInfo& spectrum = isInverse ? e.input(0) : e.output();
     e.call(kernel)

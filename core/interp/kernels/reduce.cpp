@@ -2,6 +2,8 @@
 // Elements are taken in the order in which they stand, as TFLM does: for floats that counts.
 //   source   TFLM micro/kernels/reduce_common.cc, TFLite internal/reference/reduce.h
 
+#include "core/interp/kernels/reduce.h"
+
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -13,56 +15,20 @@
 #include "core/interp/kernels/families.h"
 #include "core/interp/kernels/movement.h"
 #include "core/interp/kernels/strided_copy.h"
-#include "core/interp/requantise.h"
 
 namespace thimble::interp {
 
 namespace {
 
-/// Nested loops over the input; `stride`: how far that moves in the output, 0 along reduced axes.
-struct Loop {
-    std::size_t count = 0;
-    std::size_t stride = 0;
-};
+using Loop = Reduction::Loop;
 
-struct Reduction {
-    std::vector<Loop> loops;
-    std::int64_t perOutput = 0;  ///< elements that become one
-};
-
-Result<Reduction> reductionOf(const OperatorCall& call) {
-    THIMBLE_CHECK(call.requireOperands(2));
-    const TensorInfo &input = call.input(0), &output = call.output();
-    THIMBLE_CHECK(call.requireSameType(input, output));
-    THIMBLE_TRY(const auto axes, requireConstantIntegers(call, 1));
-    std::vector<bool> reduced(input.shape.size());
-    for (const std::int64_t value : axes) {
-        if (input.shape.empty()) break;  // a scalar has none, whatever they are
-        THIMBLE_TRY(const std::size_t axis, axisOf(call, value, input.shape.size()));
-        reduced[axis] = true;
-    }
-    Reduction reduction{{}, 1};
-    std::vector<std::int32_t> kept = input.shape;
-    for (std::size_t i = 0; i < kept.size(); ++i)
-        if (reduced[i]) kept[i] = 1;
-    const std::vector<std::int64_t> strides = denseStrides(kept);
-    std::size_t outputs = 1;
-    for (std::size_t i = 0; i < kept.size(); ++i) {
-        outputs *= static_cast<std::size_t>(kept[i]);
-        // An empty input is never visited, but what it would take could overflow.
-        if (reduced[i] && input.elements > 0) reduction.perOutput *= input.shape[i];
-        const Loop loop{static_cast<std::size_t>(input.shape[i]),
-                        reduced[i] ? 0 : static_cast<std::size_t>(strides[i])};
-        std::vector<Loop>& loops = reduction.loops;
-        if (loop.count == 1) continue;
-        if (!loops.empty() && loops.back().stride == loop.stride * loop.count)
-            loops.back() = {loops.back().count * loop.count, loop.stride};
-        else
-            loops.push_back(loop);
-    }
-    if (input.elements == 0) reduction = {};
-    if (outputs != output.elements) return call.fail("its output is not what its axes leave over");
-    return reduction;
+/// A factor divided by a count. Bits that this costs are made up for by a larger multiplier, as far
+/// as the shift to the right stays below 32.
+Multiplier dividedBy(Multiplier factor, std::int64_t count) {
+    const auto bits = static_cast<int>(std::bit_width(static_cast<std::uint64_t>(count))) - 1;
+    const int shift = std::min({bits, 32, 31 + factor.shift});
+    return {static_cast<std::int32_t>((std::int64_t{factor.multiplier} << shift) / count),
+            factor.shift - shift};
 }
 
 template <typename T, typename A, typename Combine>
@@ -146,23 +112,14 @@ Step integerMeanStep(const OperatorCall& call, const Reduction& reduction) {
     };
 }
 
-/// A factor divided by a count. Bits that this costs are made up for by a larger multiplier, as far
-/// as the shift to the right stays below 32.
-Multiplier dividedBy(Multiplier factor, std::int64_t count) {
-    const auto bits = static_cast<int>(std::bit_width(static_cast<std::uint64_t>(count))) - 1;
-    const int shift = std::min({bits, 32, 31 + factor.shift});
-    return {static_cast<std::int32_t>((std::int64_t{factor.multiplier} << shift) / count),
-            factor.shift - shift};
-}
-
 template <typename T>
 Result<Step> quantizedSumStep(const OperatorCall& call, const Reduction& reduction, bool mean) {
     const TensorInfo &input = call.input(0), &output = call.output();
     THIMBLE_CHECK(call.requireQuantized(input));
     THIMBLE_CHECK(call.requireQuantized(output));
-    Multiplier factor =
-        quantizeMultiplier(static_cast<double>(input.scale) / static_cast<double>(output.scale));
-    if (mean && reduction.perOutput > 0) factor = dividedBy(factor, reduction.perOutput);
+    const Multiplier factor = mean ? meanFactor(input, output, reduction.perOutput)
+                                   : quantizeMultiplier(static_cast<double>(input.scale) /
+                                                        static_cast<double>(output.scale));
     return [from = call.in<T>(0), to = call.out<T>(), reduction, factor,
             zeros = input.zeroPoint * reduction.perOutput,
             zeroPoint = output.zeroPoint](Frame& frame) -> Result<bool> {
@@ -257,6 +214,47 @@ constexpr std::array kKernels = {
 };
 
 }  // namespace
+
+Result<Reduction> reductionOf(const OperatorCall& call) {
+    THIMBLE_CHECK(call.requireOperands(2));
+    const TensorInfo &input = call.input(0), &output = call.output();
+    THIMBLE_CHECK(call.requireSameType(input, output));
+    THIMBLE_TRY(const auto axes, requireConstantIntegers(call, 1));
+    std::vector<bool> reduced(input.shape.size());
+    for (const std::int64_t value : axes) {
+        if (input.shape.empty()) break;  // a scalar has none, whatever they are
+        THIMBLE_TRY(const std::size_t axis, axisOf(call, value, input.shape.size()));
+        reduced[axis] = true;
+    }
+    Reduction reduction{{}, 1};
+    std::vector<std::int32_t> kept = input.shape;
+    for (std::size_t i = 0; i < kept.size(); ++i)
+        if (reduced[i]) kept[i] = 1;
+    const std::vector<std::int64_t> strides = denseStrides(kept);
+    std::size_t outputs = 1;
+    for (std::size_t i = 0; i < kept.size(); ++i) {
+        outputs *= static_cast<std::size_t>(kept[i]);
+        // An empty input is never visited, but what it would take could overflow.
+        if (reduced[i] && input.elements > 0) reduction.perOutput *= input.shape[i];
+        const Reduction::Loop loop{static_cast<std::size_t>(input.shape[i]),
+                                   reduced[i] ? 0 : static_cast<std::size_t>(strides[i])};
+        std::vector<Reduction::Loop>& loops = reduction.loops;
+        if (loop.count == 1) continue;
+        if (!loops.empty() && loops.back().stride == loop.stride * loop.count)
+            loops.back() = {loops.back().count * loop.count, loop.stride};
+        else
+            loops.push_back(loop);
+    }
+    if (input.elements == 0) reduction = {};
+    if (outputs != output.elements) return call.fail("its output is not what its axes leave over");
+    return reduction;
+}
+
+Multiplier meanFactor(const TensorInfo& input, const TensorInfo& output, std::int64_t count) {
+    const Multiplier factor =
+        quantizeMultiplier(static_cast<double>(input.scale) / static_cast<double>(output.scale));
+    return count > 0 ? dividedBy(factor, count) : factor;
+}
 
 std::span<const KernelEntry> reduceKernels() { return kKernels; }
 

@@ -71,6 +71,25 @@ TEST(LeftOut, DoesNotSeeItsOwnError) {
     EXPECT_TRUE(all[1].isInside());
 }
 
+TEST(CountsOf, ReadsWhatMeasureWrites) {
+    const std::string_view json = R"({
+ "model": "two_operators",
+ "m4_instructions": {
+  "reference": {"invoke": 700, "per_op": [480, 200]},
+  "thimble": {"invoke": 35, "per_op": [20, 15]}
+ }
+})";
+    EXPECT_EQ(countsOf(json, "thimble", 2), (std::vector<double>{20, 15}));
+    EXPECT_EQ(countsOf(json, "reference", 2), (std::vector<double>{480, 200}));
+    EXPECT_EQ(countsOf(json, "thimble_cmsis_nn", 2), std::vector<double>());
+    EXPECT_EQ(countsOf("{}", "thimble", 2), std::vector<double>());
+    EXPECT_FALSE(countsOf(json, "thimble", 3));
+    EXPECT_FALSE(countsOf("[1]", "thimble", 1));
+    EXPECT_FALSE(countsOf("no json", "thimble", 1));
+    EXPECT_FALSE(
+        countsOf(R"({"m4_instructions": {"thimble": {"per_op": [1, "2"]}}})", "thimble", 2));
+}
+
 TEST(FitCost, ReproducesTheCommittedCoefficients) {
     THIMBLE_NEEDS_TEST_DATA();
     ASSERT_TRUE(fitted());

@@ -147,16 +147,22 @@ void expectEqual(std::span<const std::byte> got, std::span<const std::byte> want
     }
 }
 
-class ExportedVectors : public testing::TestWithParam<fs::path> {};
+/// What is compiled and linked besides the cases.
+struct Kernels {
+    KernelSet set = KernelSet::Own;
+    std::string flags;
+};
 
-TEST_P(ExportedVectors, AreComputedToTheLastBit) {
-    const std::vector<VectorLine> lines = test::readVectors(GetParam());
+/// Exports the file's cases, builds and runs them, and compares what they give.
+void computeToTheLastBit(const fs::path& file, const Kernels& kernels) {
+    const std::vector<VectorLine> lines = test::readVectors(file);
     std::vector<Exported> cases;
     int refused = 0;
     for (const VectorLine& line : lines) {
         if (line.test.text.empty()) continue;
         SCOPED_TRACE(line.test.text);
-        auto project = makeProject(test::modelFromText(line.test.text));
+        auto project = makeProject(test::modelFromText(line.test.text), {.kernels = kernels.set});
+        if (project && kernels.set == KernelSet::CmsisNn && cmsisNnCalls(*project) == 0) continue;
         if (!project) {
             EXPECT_EQ(project.error().code, ErrorCode::Unsupported);
             ++refused;
@@ -166,7 +172,7 @@ TEST_P(ExportedVectors, AreComputedToTheLastBit) {
         }
         cases.push_back({&line.test, std::move(*project)});
     }
-    RecordProperty("refused", refused);
+    testing::Test::RecordProperty("refused", refused);
     if (cases.empty()) GTEST_SKIP() << "none of these operators has a C kernel";
 
     const Folder folder;
@@ -192,13 +198,14 @@ TEST_P(ExportedVectors, AreComputedToTheLastBit) {
     inputs.close();
     write(folder.path() / "driver.c", driver(cases));
     const std::string log = (folder.path() / "log").string();
-    ASSERT_EQ(shell(fmt::format("{} -std=c99 -g1 -O0 -Wall -Wextra -Wconversion -Werror"
-                                " -fsanitize=address,undefined -fno-sanitize-recover=all"
-                                " -DMODEL_CALLER_ARENA -I{} {} {}/driver.c {} -lm -o {}/program"
-                                " > {} 2>&1",
-                                THIMBLE_CC, THIMBLE_CKERNELS, sources, folder.path().string(),
-                                THIMBLE_CKERNELS_LIBRARY, folder.path().string(), log)),
-              0)
+    ASSERT_EQ(
+        shell(fmt::format("{} -std=c99 -g1 -O0 -Wall -Wextra -Wconversion -Werror"
+                          " -fsanitize=address,undefined -fno-sanitize-recover=all"
+                          " -DMODEL_CALLER_ARENA -I{} {} {}/driver.c {} {} -lm -o {}/program"
+                          " > {} 2>&1",
+                          THIMBLE_CC, THIMBLE_CKERNELS, sources, folder.path().string(),
+                          kernels.flags, THIMBLE_CKERNELS_LIBRARY, folder.path().string(), log)),
+        0)
         << std::string(reinterpret_cast<const char*>(read(log).data()), read(log).size());
     ASSERT_EQ(shell(fmt::format("cd {0} && ./program in.bin out.bin > {1} 2>&1",
                                 folder.path().string(), log)),
@@ -225,6 +232,31 @@ TEST_P(ExportedVectors, AreComputedToTheLastBit) {
             }
     }
     EXPECT_TRUE(rest.empty());
+}
+
+class ExportedVectors : public testing::TestWithParam<fs::path> {};
+
+TEST_P(ExportedVectors, AreComputedToTheLastBit) { computeToTheLastBit(GetParam(), {}); }
+
+/// Of CMSIS-NN's sources: 8 bits, and what they call.
+bool isNeeded(const std::string& name) {
+    const auto has = [&](const char* part) { return name.find(part) != std::string::npos; };
+    return name.ends_with(".c") && (has("_s8") || has("_s16") || has("_q7")) && !has("_lstm_");
+}
+
+/// The same with CMSIS-NN, whose checkout the environment names: its plain C, and our calls of it.
+TEST_P(ExportedVectors, AreComputedToTheLastBitByCmsisNn) {
+    const char* const checkout = std::getenv("THIMBLE_CMSIS_NN");
+    if (checkout == nullptr) GTEST_SKIP() << "THIMBLE_CMSIS_NN names no checkout of CMSIS-NN";
+    std::string sources;
+    for (const char* folder : {"Convolution", "FullyConnected", "NNSupport"})
+        for (const auto& entry :
+             fs::directory_iterator(fmt::format("{}/Source/{}Functions", checkout, folder)))
+            if (isNeeded(entry.path().filename().string())) sources += " " + entry.path().string();
+    // What its own code does with shifts of negative numbers is not ours to judge.
+    computeToTheLastBit(
+        GetParam(), {KernelSet::CmsisNn, fmt::format("-isystem {}/Include {}/th_cmsis_*.c -w {}",
+                                                     checkout, THIMBLE_CKERNELS, sources)});
 }
 
 INSTANTIATE_TEST_SUITE_P(Files, ExportedVectors, testing::ValuesIn(vectorFiles()),

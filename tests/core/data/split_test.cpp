@@ -81,5 +81,26 @@ TEST(SplitTest, FractionsAreFromNothingToAll) {
         EXPECT_THAT(errorOf(split(datasetOf({5}), fraction, 1)), testing::HasSubstr("from 0 to 1"));
 }
 
+TEST(PartOf, TakesTheSamplesAndTheirEntriesOfTheArray) {
+    Dataset all{.classes = 4};
+    for (std::int32_t i = 0; i < 4; ++i) all.samples.push_back({.file = "x.npy", .label = i});
+    const auto entry = [](int value) { return std::vector<std::byte>(3, std::byte(value)); };
+    std::vector<std::byte> bytes;
+    for (const int i : {0, 1, 2, 3})
+        for (const std::byte b : entry(i)) bytes.push_back(b);
+    all.inputs = NpyArray{.type = NpyType::Int8, .shape = {4, 3}, .data = Blob(bytes)};
+    const std::vector<std::size_t> chosen = {1, 3};
+    const Dataset part = partOf(all, chosen);
+    ASSERT_EQ(part.samples.size(), 2U);
+    EXPECT_EQ(part.samples[0].label, 1);
+    EXPECT_EQ(part.samples[1].label, 3);
+    EXPECT_EQ(part.classes, 4);
+    ASSERT_TRUE(part.inputs);
+    EXPECT_EQ(part.inputs->shape, (std::vector<std::int64_t>{2, 3}));
+    std::vector<std::byte> expected = entry(1);
+    for (const std::byte b : entry(3)) expected.push_back(b);
+    EXPECT_EQ(part.inputs->data, Blob(expected));
+}
+
 }  // namespace
 }  // namespace thimble::data

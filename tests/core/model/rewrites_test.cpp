@@ -3,6 +3,7 @@
 
 #include "core/model/check_model.h"
 #include "core/model/drop_orphans.h"
+#include "core/model/drop_unused_buffers.h"
 #include "core/model/reorder_operators.h"
 #include "core/tflite/reader.h"
 #include "core/tflite/writer.h"
@@ -142,6 +143,21 @@ TEST(DropOrphans, EverySharedModelStaysAModelAndNeedsNoMore) {
         EXPECT_LE(after->headBytes, before->headBytes);
         EXPECT_LE(after->tailBytes, before->tailBytes);
     }
+}
+
+TEST(DropUnusedBuffers, MovesTheOthersUp) {
+    Model model = test::emptyModel();
+    model.buffers.emplace_back();  // nobody's
+    const auto w = static_cast<std::size_t>(test::addConstant(model, "w", {3}));
+    model.buffers.push_back({Blob(std::vector<std::byte>(5)), 0, 0});  // nobody's
+    model.metadata.push_back({"note", static_cast<std::uint32_t>(model.buffers.size())});
+    model.buffers.push_back({Blob(std::vector<std::byte>(7)), 0, 0});
+    const Model tidy = dropUnusedBuffers(model);
+    ASSERT_TRUE(checkModel(tidy).has_value());
+    ASSERT_EQ(tidy.buffers.size(), 3U);
+    EXPECT_EQ(tidy.buffers[tidy.subgraphs[0].tensors[w].buffer].data.size(), 3);
+    EXPECT_EQ(tidy.buffers[tidy.metadata[0].buffer].data.size(), 7);
+    EXPECT_EQ(dropUnusedBuffers(tidy), tidy);
 }
 
 }  // namespace

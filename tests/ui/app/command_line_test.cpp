@@ -32,6 +32,10 @@ private slots:
     void knowsThePages() {
         QVERIFY(parse({"m.tflite", "--page", "run"})->page == StartPage::Run);
         QVERIFY(parse({"m.tflite", "--page", "export"})->page == StartPage::Export);
+        QVERIFY(parse({"m.tflite", "--page", "graph", "--segments"})->segments);
+        QVERIFY(!parse({"m.tflite", "--page", "graph"})->segments);
+        QVERIFY(parse({"m.tflite", "--page", "prune"})->page == StartPage::Prune);
+        QVERIFY(parse({"s.thimble", "--page", "compare"})->page == StartPage::Compare);
         const auto line = parse({"m.tflite", "--page", "evaluate", "--data", "folder"});
         QVERIFY(line->page == StartPage::Evaluate);
         QCOMPARE(line->data, "folder");
@@ -44,11 +48,12 @@ private slots:
         QVERIFY(line);
         QVERIFY(line->model.isEmpty() && line->screenshot.isEmpty() && !line->size);
         QVERIFY(line->colours == ColourScheme::System);
-        QVERIFY(line->page == StartPage::Explorer);
+        QVERIFY(!line->page);
     }
 
     void printsHelpAndVersion() {
-        QVERIFY(parse({"--help"})->print->contains("thimble-explorer [options] [MODEL]"));
+        QVERIFY(parse({"--help"})
+                    ->print->contains("thimble-explorer [options] [MODEL | SESSION.thimble]"));
         QVERIFY(parse({"--version"})->print->startsWith("thimble-explorer "));
     }
 
@@ -65,10 +70,13 @@ private slots:
         QTest::newRow("no value") << QStringList{"--screenshot"} << "screenshot";
         QTest::newRow("empty value") << QStringList{"--screenshot", ""} << "screenshot";
         QTest::newRow("page") << QStringList{"m.tflite", "--page", "tail"} << "--page tail";
+        QTest::newRow("segments of no graph")
+            << QStringList{"m.tflite", "--segments"} << "--segments";
         QTest::newRow("page of nothing") << QStringList{"--page", "plan"} << "MODEL";
         QTest::newRow("data of nothing") << QStringList{"--data", "folder"} << "MODEL";
         QTest::newRow("no data") << QStringList{"m.tflite", "--data", ""} << "--data";
         QTest::newRow("both colours") << QStringList{"--dark", "--light"} << "--dark";
+        QTest::newRow("both strong") << QStringList{"--dark", "--high-contrast"} << "--dark";
     }
 
     void refusesWhatItDoesNotUnderstand() {

@@ -85,9 +85,9 @@ private slots:
         QCOMPARE(pictures[0], pictures[1]);
     }
 
-    void showsThePageOfThePlan() {
+    void showsThePagesOfPlanAndGraph() {
         QList<QImage> pictures;
-        for (const char* page : {"explorer", "plan", "plan"}) {
+        for (const char* page : {"explorer", "plan", "plan", "graph", "graph"}) {
             const QString file = m_dir.filePath("p.png");
             QCOMPARE(run({test::sampleFile("nas_cell"), "--page", page, "--screenshot", file},
                          m_dir.path())
@@ -97,6 +97,8 @@ private slots:
         }
         QVERIFY(pictures[0] != pictures[1]);
         QCOMPARE(pictures[1], pictures[2]);
+        QVERIFY(pictures[3] != pictures[1]);
+        QCOMPARE(pictures[3], pictures[4]);
     }
 
     void lightAndDarkDiffer() {

@@ -1,6 +1,7 @@
 // The model as a C project: the page, its files on disk, and the measurement.
 #include <QAbstractItemModelTester>
 #include <QAction>
+#include <QComboBox>
 #include <QDir>
 #include <QFile>
 #include <QPlainTextEdit>
@@ -146,6 +147,32 @@ private slots:
         QCOMPARE(window->exportPage()->facts()->number(1),
                  formatBytes(window.report().device.usedBytes));
         QVERIFY(window->exportPage()->isVisible());
+    }
+
+    void otherKernelsCanBeChosen() {
+        Window window(settings());
+        QVERIFY(openExport(window, modelFile({kDepthwise})));
+        ExportPage& page = *window->exportPage();
+        QCOMPARE(page.kernelsBox()->count(), 2);
+        QCOMPARE(page.kernelsBox()->currentText(), QStringLiteral("Own"));
+        page.kernelsBox()->setCurrentIndex(1);
+        emit page.kernelsBox()->activated(1);
+        QVERIFY(window->exporter().isWorking() && !window->exporter().project());
+        QVERIFY(settleExport(window));
+        const auto project = window->exporter().project();
+        QVERIFY(project && cproject::cmsisNnCalls(*project) == 1);
+        QCOMPARE(page.facts()->number(4), QStringLiteral("0"));
+        QVERIFY(shownText(&page).contains(QStringLiteral("1 of its calls go to CMSIS-NN")));
+        QCOMPARE(page.files()
+                     ->findItems(QStringLiteral("th_cmsis_depthwise_s8.c"), Qt::MatchExactly)
+                     .size(),
+                 1);
+        // The choice stays when another model is looked at.
+        QVERIFY(openExport(window, modelFile({kLarge})));
+        QVERIFY(cproject::cmsisNnCalls(*window->exporter().project()) == 1);
+        emit page.kernelsBox()->activated(0);
+        QVERIFY(settleExport(window));
+        QVERIFY(cproject::cmsisNnCalls(*window->exporter().project()) == 0);
     }
 
     void ofALargeFileTheBeginningIsShown() {

@@ -118,7 +118,7 @@ private slots:
         Window window(settings());
         QVERIFY(openAndRun(window, "resnet8"));
         RunPage* page = window->runPage();
-        QTest::keyClick(&*window, Qt::Key_F, Qt::ControlModifier);
+        QTest::keyClick(&*window, Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
         QVERIFY(page->filter()->hasFocus());
         QTest::keyClicks(page->filter(), "add");
         QCOMPARE(page->trace()->shownRows(), 3);

@@ -86,7 +86,7 @@ private slots:
     void theFilterNarrowsTheTableInFront() {
         Window window(settings());
         QVERIFY(window.open(test::sampleFile("person_detection")));
-        QTest::keyClick(&*window, Qt::Key_F, Qt::ControlModifier);
+        QTest::keyClick(&*window, Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
         FilterEdit* filter = window->tables()->filter();
         QTRY_VERIFY(filter->hasFocus());
         TablePage* table = window.table(TablesPanel::OperatorsTab);

@@ -21,7 +21,8 @@ private slots:
         QCOMPARE(modelSentence(report),
                  "2 operators, 4 tensors, 12,345 MACs, 72 B of weights in flash");
         QCOMPARE(peakSentence(report),
-                 "Peak working set <b>1,024 B</b> at <a href=\"operator:0:1\">#1 ADD</a>");
+                 "It peaks at <a href=\"operator:0:1\">#1 ADD</a>, with <b>1,024 B</b> of tensors "
+                 "alive");
         QCOMPARE(usedSentence(report), "arena_used_bytes() will report 1,512 B");
         QVERIFY(exactnessSentence(report).startsWith("Exact"));
         QCOMPARE(fragmentationSentence(report),
@@ -35,7 +36,7 @@ private slots:
         QVERIFY(fullestSentence(report).isEmpty());
         report.steps[1].scratchBytes = 1000;
         report.peakStep = 1;
-        QVERIFY(peakSentence(report).contains("<b>1,024 B</b> at"));
+        QVERIFY(peakSentence(report).contains("<b>1,024 B</b>"));
         QCOMPARE(fullestSentence(report),
                  "Fullest step, with scratch <b>1,576 B</b> at "
                  "<a href=\"operator:0:0\">#0 CONV_2D</a>");

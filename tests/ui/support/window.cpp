@@ -15,4 +15,11 @@ QString shownText(const QWidget* parent) {
     return all;
 }
 
+void keepPicture(QWidget& window, const QString& name) {
+    const QString folder = qEnvironmentVariable("THIMBLE_TEST_PICTURES");
+    if (folder.isEmpty()) return;
+    Window::layOut();
+    window.grab().save(QStringLiteral("%1/%2.png").arg(folder, name));
+}
+
 }  // namespace thimble::test

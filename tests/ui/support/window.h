@@ -67,6 +67,10 @@ private:
 /// What the labels under `parent` say, a line each.
 [[nodiscard]] QString shownText(const QWidget* parent);
 
+/// The window as it looks now, as NAME.png in the folder that THIMBLE_TEST_PICTURES names: for
+/// people to look at. Nothing without it.
+void keepPicture(QWidget& window, const QString& name);
+
 /// A folder of its own for the files of a test.
 class WindowTest : public QObject {
 protected:

@@ -1,0 +1,12 @@
+#pragma once
+
+namespace CLI {  // NOLINT(readability-identifier-naming): the library's name
+class App;
+}
+
+namespace thimble::cli {
+
+/// `thimble split MODEL`. Sets `status` when the command has run.
+void addSplit(CLI::App& app, int& status);
+
+}  // namespace thimble::cli

@@ -1,0 +1,17 @@
+/* MAX_POOL_2D of floats: one row of the output of the rows under the window. */
+#ifndef TH_MAX_POOL_F32_ROW_H
+#define TH_MAX_POOL_F32_ROW_H
+
+#include "th_pool.h"
+
+typedef struct {
+    th_pool sizes;
+    float low, high; /* of the output */
+} th_max_pool_f32_row_params;
+
+/* rows: one for each row of the window; null outside the image.
+   A channel is written once its window has been read, from left to right. */
+void th_max_pool_f32_row(const th_max_pool_f32_row_params* p, const int8_t* const* rows,
+                         void* output);
+
+#endif
