@@ -4,6 +4,8 @@
 #include <QCoreApplication>
 #include <QMainWindow>
 
+#include "ui/format/marked.h"
+
 namespace thimble::ui {
 
 namespace {
@@ -24,27 +26,23 @@ QAction* make(QMainWindow* window, const char* text, QKeyCombination key, const 
 
 }  // namespace
 
-#define TEXT(text) QT_TRANSLATE_NOOP("thimble::ui::SessionActions", text)
-
 SessionActions::SessionActions(QMainWindow* window)
-    : save(make(window, TEXT("&Save session"), Qt::CTRL | Qt::Key_S,
-                TEXT("Writes model, variants, board and layout into a .thimble file"))),
-      saveAs(make(window, TEXT("Save session &as…"), Qt::Key_unknown,
-                  TEXT("Writes the session into another file"))),
-      undo(make(window, TEXT("&Undo"), Qt::CTRL | Qt::Key_Z,
-                TEXT("Takes back what was done last, on whichever page"))),
-      redo(make(window, TEXT("&Redo"), Qt::CTRL | Qt::SHIFT | Qt::Key_Z,
-                TEXT("Does again what was taken back"))),
-      keep(make(window, TEXT("&Keep as variant"), Qt::CTRL | Qt::Key_K,
-                TEXT("What this page has found becomes a variant of the model on show"))),
-      compare(make(window, TEXT("&Compare variants…"), Qt::CTRL | Qt::Key_D,
-                   TEXT("Shows two variants or more side by side"))) {
+    : save(make(window, marked("&Save session"), Qt::CTRL | Qt::Key_S,
+                marked("Writes model, variants, board and layout into a .thimble file"))),
+      saveAs(make(window, marked("Save session &as…"), Qt::Key_unknown,
+                  marked("Writes the session into another file"))),
+      undo(make(window, marked("&Undo"), Qt::CTRL | Qt::Key_Z,
+                marked("Takes back what was done last, on whichever page"))),
+      redo(make(window, marked("&Redo"), Qt::CTRL | Qt::SHIFT | Qt::Key_Z,
+                marked("Does again what was taken back"))),
+      keep(make(window, marked("&Keep as variant"), Qt::CTRL | Qt::Key_K,
+                marked("What this page has found becomes a variant of the model on show"))),
+      compare(make(window, marked("&Compare variants…"), Qt::CTRL | Qt::Key_D,
+                   marked("Shows two variants or more side by side"))) {
     undo->setEnabled(false);
     redo->setEnabled(false);
     setHasModel(false);
 }
-
-#undef TEXT
 
 void SessionActions::setHasModel(bool hasModel) {
     for (QAction* action : {save, saveAs, compare}) action->setEnabled(hasModel);

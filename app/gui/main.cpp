@@ -7,6 +7,7 @@
 #include "app/gui/command_line.h"
 #include "app/gui/screenshot.h"
 #include "app/gui/start_page.h"
+#include "app/gui/translation.h"
 #include "core/base/version.h"
 #include "ui/document/session_file.h"
 #include "ui/main_window.h"
@@ -71,6 +72,7 @@ int main(int argc, char** argv) {
     QApplication::setApplicationName(QStringLiteral("thimble-explorer"));
     QApplication::setDesktopFileName(QStringLiteral("thimble-explorer"));
     QApplication::setApplicationVersion(QLatin1String(thimble::kVersion));
+    if (!forPicture) loadTranslations(application);
     applyColourScheme(line->colours);
 
     MainWindow window(forPicture ? nullptr : std::make_unique<QSettings>());

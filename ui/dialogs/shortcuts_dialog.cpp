@@ -22,17 +22,23 @@ QString native(QKeyCombination keys) {
 }
 
 QList<Row> keysOfViews() {
-    using D = ShortcutsDialog;
     return {
-        {D::tr("Left, Right"), D::tr("Timeline: previous and next operator")},
-        {D::tr("Home, End"), D::tr("Timeline: first and last operator")},
-        {D::tr("Arrows"), D::tr("Arena map: the neighbour in time or in address")},
-        {D::tr(". and ,"), D::tr("Arena map: next and previous tensor")},
-        {D::tr("+ and -, Ctrl+wheel"), D::tr("Timeline and arena map: zoom")},
-        {D::tr("Wheel, Shift+wheel"), D::tr("Timeline and arena map: move along the steps")},
-        {D::tr("F or 0"), D::tr("Timeline and arena map: show all steps")},
-        {native(TablePage::kSortKey), D::tr("Tables: sort by the current column")},
-        {native(Qt::CTRL | Qt::Key_C), D::tr("Tables: copy the current row")},
+        {ShortcutsDialog::tr("Left, Right"),
+         ShortcutsDialog::tr("Timeline: previous and next operator")},
+        {ShortcutsDialog::tr("Home, End"),
+         ShortcutsDialog::tr("Timeline: first and last operator")},
+        {ShortcutsDialog::tr("Arrows"),
+         ShortcutsDialog::tr("Arena map: the neighbour in time or in address")},
+        {ShortcutsDialog::tr(". and ,"),
+         ShortcutsDialog::tr("Arena map: next and previous tensor")},
+        {ShortcutsDialog::tr("+ and -, Ctrl+wheel"),
+         ShortcutsDialog::tr("Timeline and arena map: zoom")},
+        {ShortcutsDialog::tr("Wheel, Shift+wheel"),
+         ShortcutsDialog::tr("Timeline and arena map: move along the steps")},
+        {ShortcutsDialog::tr("F or 0"),
+         ShortcutsDialog::tr("Timeline and arena map: show all steps")},
+        {native(TablePage::kSortKey), ShortcutsDialog::tr("Tables: sort by the current column")},
+        {native(Qt::CTRL | Qt::Key_C), ShortcutsDialog::tr("Tables: copy the current row")},
     };
 }
 

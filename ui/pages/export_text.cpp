@@ -9,12 +9,12 @@ namespace thimble::ui {
 
 namespace {
 
+constexpr std::size_t kMostShown = 200'000;  // bytes of a file
+constexpr qsizetype kMostReasons = 20;
+
 struct Texts {
     Q_DECLARE_TR_FUNCTIONS(thimble::ui::ExportText)
 };
-
-constexpr std::size_t kMostShown = 200'000;  // bytes of a file
-constexpr qsizetype kMostReasons = 20;
 
 QString comparison(const cproject::Project& project, const Report& report) {
     const QString target = plainText(report.target.description);

@@ -202,9 +202,9 @@ diagram::LayoutRequest graphRequest(const GraphContent& content, const PlotStyle
     const int character = style.metrics.averageCharWidth();
     int width = kLeastCharacters * character;
     for (const GraphBox& box : content.boxes) {
-        const int title =
-            boldMetrics.horizontalAdvance(box.title) +
-            (box.isPeak ? boldMetrics.horizontalAdvance(GraphPlot::tr("peak")) + 2 * character : 0);
+        int title = boldMetrics.horizontalAdvance(box.title);
+        if (box.isPeak)
+            title += boldMetrics.horizontalAdvance(GraphPlot::peakWord()) + 2 * character;
         const int second = style.metrics.horizontalAdvance(box.shape + box.amount) + 2 * character;
         width = std::max({width, title, second});
     }

@@ -200,8 +200,8 @@ void GraphPlot::paintText(QPainter& painter, std::size_t node, const QRectF& box
     double room = line.width();
     if (content.isPeak) {
         painter.setPen(m_style.peak);
-        painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, tr("peak"));
-        room -= metrics.horizontalAdvance(tr("peak")) + m_style.padding();
+        painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, peakWord());
+        room -= metrics.horizontalAdvance(peakWord()) + m_style.padding();
     }
     painter.setPen(m_style.text);
     painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter,

@@ -27,6 +27,8 @@ public:
     [[nodiscard]] static int boxHeight(const PlotStyle& style) {
         return 2 * style.line() + 4 * style.padding();
     }
+    /// What the operator with the most bytes is marked with.
+    [[nodiscard]] static QString peakWord() { return tr("peak"); }
     /// What a band's label takes above its first box.
     [[nodiscard]] static int labelHeight(const PlotStyle& style) {
         return style.line() + style.padding();

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "ui/format/format.h"
+#include "ui/format/marked.h"
 #include "ui/painting/graph_content.h"
 #include "ui/painting/graph_plot.h"
 #include "ui/painting/plot_text.h"
@@ -9,7 +10,7 @@ namespace thimble::ui {
 
 namespace {
 
-QString tr(const char* text) { return GraphPlot::tr(text); }
+QString tr(const char* text) { return translated(text); }
 
 const diagram::Node& nodeOf(const GraphContent& content, int node) {
     return content.diagram.nodes[static_cast<std::size_t>(node)];

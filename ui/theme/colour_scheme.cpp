@@ -6,6 +6,8 @@
 #include <QStyleFactory>
 #include <QVariant>
 
+#include "ui/theme/high_contrast_style.h"
+
 namespace thimble::ui {
 
 namespace {
@@ -85,7 +87,11 @@ QPalette highContrastPalette() {
 }
 
 void applyColourScheme(ColourScheme scheme) {
-    if (QApplication::style()->name() != QLatin1String("fusion"))
+    const bool isHigh = scheme == ColourScheme::HighContrast;
+    const bool hasHigh = qobject_cast<HighContrastStyle*>(QApplication::style()) != nullptr;
+    if (isHigh && !hasHigh)
+        QApplication::setStyle(new HighContrastStyle);  // the application's
+    else if (!isHigh && (hasHigh || QApplication::style()->name() != QLatin1String("fusion")))
         QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     switch (scheme) {
         case ColourScheme::System: QApplication::setPalette(QPalette()); break;

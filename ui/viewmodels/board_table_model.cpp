@@ -5,29 +5,28 @@
 
 #include "core/boards/cores.h"
 #include "ui/format/format.h"
+#include "ui/format/marked.h"
 
 namespace thimble::ui {
 
 namespace {
 
-#define TEXT(text) QT_TRANSLATE_NOOP("thimble::ui::BoardTableModel", text)
 constexpr Column kColumns[] = {
-    {TEXT("Fits"), TEXT("Whether SRAM and flash are enough")},
-    {TEXT("Board"), TEXT("Enter or a double click chooses the board")},
-    {TEXT("SRAM (B)"),
-     TEXT("Arena, interpreter, stack and the application's own, with the board's kernels"), true},
-    {TEXT("of (B)"), TEXT("SRAM that the board has"), true},
-    {TEXT("Free (B)"), TEXT("SRAM that is left; with a minus: that is missing"), true},
-    {TEXT("Flash (B)"), TEXT("The file, TFLM's code for its operators, and the application"), true},
-    {TEXT("of (B)"), TEXT("Flash that the board has, on the chip and mapped"), true},
-    {TEXT("Free (B)"), TEXT("Flash that is left; with a minus: that is missing"), true},
-    {TEXT("Latency"), TEXT("Of one inference, estimated, with its range"), true},
-    {TEXT("Energy"), TEXT("Of one inference, estimated, with its range"), true},
-    {TEXT("Core"), TEXT("The processor")},
-    {TEXT("Clock"), TEXT("At which the board is reckoned with"), true},
+    {marked("Fits"), marked("Whether SRAM and flash are enough")},
+    {marked("Board"), marked("Enter or a double click chooses the board")},
+    {marked("SRAM (B)"),
+     marked("Arena, interpreter, stack and the application's own, with the board's kernels"), true},
+    {marked("of (B)"), marked("SRAM that the board has"), true},
+    {marked("Free (B)"), marked("SRAM that is left; with a minus: that is missing"), true},
+    {marked("Flash (B)"), marked("The file, TFLM's code for its operators, and the application"),
+     true},
+    {marked("of (B)"), marked("Flash that the board has, on the chip and mapped"), true},
+    {marked("Free (B)"), marked("Flash that is left; with a minus: that is missing"), true},
+    {marked("Latency"), marked("Of one inference, estimated, with its range"), true},
+    {marked("Energy"), marked("Of one inference, estimated, with its range"), true},
+    {marked("Core"), marked("The processor")},
+    {marked("Clock"), marked("At which the board is reckoned with"), true},
 };
-#undef TEXT
-
 QString coreText(const boards::Board& board) {
     const auto core = boards::findCore(board.core);
     return core ? plainText(core->description) : formatText(board.core);
@@ -40,8 +39,7 @@ QVariant unknown(int role, const QString& text) {
 
 }  // namespace
 
-BoardTableModel::BoardTableModel(QObject* parent)
-    : ReportTableModel(kColumns, "thimble::ui::BoardTableModel", parent) {}
+BoardTableModel::BoardTableModel(QObject* parent) : ReportTableModel(kColumns, parent) {}
 
 void BoardTableModel::setAnswers(const std::shared_ptr<const Report>& report,
                                  std::shared_ptr<const BoardAnswers> answers,

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "ui/format/format.h"
+#include "ui/format/marked.h"
 
 namespace thimble::ui {
 
@@ -15,24 +16,21 @@ struct Measure {
     const char* tip;
 };
 
-#define TEXT(text) QT_TRANSLATE_NOOP("thimble::ui::CompareNumbersModel", text)
 /// In the order of CompareNumbersModel::Measure.
 constexpr Measure kMeasures[] = {
-    {TEXT("SRAM (B)"),
-     TEXT("The smallest arena that allocates and runs; of a variant by rows, the static arena of "
-          "its C project. Exact on a measured target")},
-    {TEXT("Head (B)"), TEXT("What TFLM plans for tensors and scratch; a C project has none")},
-    {TEXT("Tail (B)"),
-     TEXT("What TFLM keeps as long as the interpreter lives; a C project has none")},
-    {TEXT("Working set (B)"),
-     TEXT("Tensor bytes alive at the peak, whole tensors: not rounded, without scratch. Exact")},
-    {TEXT("File (B)"), TEXT("The .tflite, in flash. Exact. A C project has none")},
-    {TEXT("Weights (B)"), TEXT("Constants, each once. Exact")},
-    {TEXT("MACs"), TEXT("Multiply-adds of one inference. Exact")},
-    {TEXT("Score"), TEXT("On samples, where somebody asked; only like is compared with like")},
+    {marked("SRAM (B)"),
+     marked("The smallest arena that allocates and runs; of a variant by rows, the static arena of "
+            "its C project. Exact on a measured target")},
+    {marked("Head (B)"), marked("What TFLM plans for tensors and scratch; a C project has none")},
+    {marked("Tail (B)"),
+     marked("What TFLM keeps as long as the interpreter lives; a C project has none")},
+    {marked("Working set (B)"),
+     marked("Tensor bytes alive at the peak, whole tensors: not rounded, without scratch. Exact")},
+    {marked("File (B)"), marked("The .tflite, in flash. Exact. A C project has none")},
+    {marked("Weights (B)"), marked("Constants, each once. Exact")},
+    {marked("MACs"), marked("Multiply-adds of one inference. Exact")},
+    {marked("Score"), marked("On samples, where somebody asked; only like is compared with like")},
 };
-#undef TEXT
-
 }  // namespace
 
 QString needsText(const std::optional<variants::Figures>& figures) {
@@ -117,8 +115,8 @@ QVariant CompareNumbersModel::data(const QModelIndex& index, int role) const {
         return bold;
     }
     if (column == 0) {
-        if (role == Qt::DisplayRole) return tr(thimble::ui::kMeasures[measure].name);
-        if (role == Qt::ToolTipRole) return tr(thimble::ui::kMeasures[measure].tip);
+        if (role == Qt::DisplayRole) return translated(thimble::ui::kMeasures[measure].name);
+        if (role == Qt::ToolTipRole) return translated(thimble::ui::kMeasures[measure].tip);
         return {};
     }
     const auto [variant, isDifference] = columnOf(column);
@@ -130,7 +128,7 @@ QVariant CompareNumbersModel::data(const QModelIndex& index, int role) const {
                 .arg(formatCount(one.score->samples), formatText(one.score->data));
         const auto value = valueOf(variant, measure);
         if (value && measure != Operations && !isDifference) return formatBytesLong(*value);
-        return tr(thimble::ui::kMeasures[measure].tip);
+        return translated(thimble::ui::kMeasures[measure].tip);
     }
     if (role != Qt::DisplayRole) return {};
     if (isDifference) return differenceText(variant, measure);

@@ -5,22 +5,21 @@
 #include <utility>
 
 #include "ui/format/format.h"
+#include "ui/format/marked.h"
 
 namespace thimble::ui {
 
 namespace {
 
-#define TEXT(text) QT_TRANSLATE_NOOP("thimble::ui::CostTableModel", text)
 constexpr Column kColumns[] = {
-    {TEXT("#"), TEXT("Position in the subgraph: the order in which operators run"), true},
-    {TEXT("Operator"), TEXT("The operator's name in the TensorFlow Lite schema")},
-    {TEXT("Cycles"), TEXT("Of the core, estimated"), true},
-    {TEXT("Time"), TEXT("At the board's clock, estimated"), true},
-    {TEXT("Share"), TEXT("Of the cycles of all operators"), true},
-    {TEXT("Energy"), TEXT("Time multiplied by the power that the board draws, estimated"), true},
+    {marked("#"), marked("Position in the subgraph: the order in which operators run"), true},
+    {marked("Operator"), marked("The operator's name in the TensorFlow Lite schema")},
+    {marked("Cycles"), marked("Of the core, estimated"), true},
+    {marked("Time"), marked("At the board's clock, estimated"), true},
+    {marked("Share"), marked("Of the cycles of all operators"), true},
+    {marked("Energy"), marked("Time multiplied by the power that the board draws, estimated"),
+     true},
 };
-#undef TEXT
-
 QVariant unknown(int role) {
     return role == SortRole ? QVariant(-1.0) : QVariant(CostTableModel::tr("unknown"));
 }
@@ -33,8 +32,7 @@ std::int64_t whole(double cycles) {
 
 }  // namespace
 
-CostTableModel::CostTableModel(QObject* parent)
-    : ReportTableModel(kColumns, "thimble::ui::CostTableModel", parent) {}
+CostTableModel::CostTableModel(QObject* parent) : ReportTableModel(kColumns, parent) {}
 
 void CostTableModel::setCost(const std::shared_ptr<const Report>& report,
                              std::optional<cost::CostEstimate> cost) {

@@ -3,18 +3,18 @@
 #include <utility>
 
 #include "ui/format/format.h"
+#include "ui/format/marked.h"
 
 namespace thimble::ui {
 
 namespace {
 
-#define TEXT(text) QT_TRANSLATE_NOOP("thimble::ui::EffectTableModel", text)
 constexpr Column kColumns[] = {
-    {TEXT("Bytes"), TEXT("What is counted")},
-    {TEXT("Before"), TEXT("The file as it is, placed by TFLM"), true},
-    {TEXT("After"), TEXT("With the plan"), true},
-    {TEXT("Difference"), TEXT("After less before"), true},
-    {TEXT("%"), TEXT("The difference as a part of what it was before"), true},
+    {marked("Bytes"), marked("What is counted")},
+    {marked("Before"), marked("The file as it is, placed by TFLM"), true},
+    {marked("After"), marked("With the plan"), true},
+    {marked("Difference"), marked("After less before"), true},
+    {marked("%"), marked("The difference as a part of what it was before"), true},
 };
 
 struct Measure {
@@ -24,19 +24,16 @@ struct Measure {
 
 /// In the order of PlanMeasure.
 constexpr Measure kMeasures[] = {
-    {TEXT("Working set"), TEXT("Tensor bytes alive at the peak: not rounded, without scratch")},
-    {TEXT("Head"), TEXT("What TFLM plans for tensors and scratch")},
-    {TEXT("Gaps in the head"), TEXT("What the head has above the most bytes alive at once")},
-    {TEXT("Tail"), TEXT("What TFLM keeps as long as the interpreter lives")},
-    {TEXT("Used"), TEXT("What arena_used_bytes() will report: head and tail")},
-    {TEXT("Smallest arena"), TEXT("The smallest arena that allocates and runs")},
+    {marked("Working set"), marked("Tensor bytes alive at the peak: not rounded, without scratch")},
+    {marked("Head"), marked("What TFLM plans for tensors and scratch")},
+    {marked("Gaps in the head"), marked("What the head has above the most bytes alive at once")},
+    {marked("Tail"), marked("What TFLM keeps as long as the interpreter lives")},
+    {marked("Used"), marked("What arena_used_bytes() will report: head and tail")},
+    {marked("Smallest arena"), marked("The smallest arena that allocates and runs")},
 };
-#undef TEXT
-
 }  // namespace
 
-EffectTableModel::EffectTableModel(QObject* parent)
-    : ReportTableModel(kColumns, "thimble::ui::EffectTableModel", parent) {}
+EffectTableModel::EffectTableModel(QObject* parent) : ReportTableModel(kColumns, parent) {}
 
 void EffectTableModel::setPlan(std::shared_ptr<const PlannedModel> planned) {
     m_next = std::move(planned);
@@ -58,7 +55,7 @@ QVariant EffectTableModel::cell(const Report&, std::size_t row, int column, int 
     const Bytes difference = effect.after - effect.before;
     if (role == Qt::ToolTipRole) {
         switch (column) {
-            case MeasureColumn: return tr(measure.tip);
+            case MeasureColumn: return translated(measure.tip);
             case BeforeColumn: return formatBytesLong(effect.before);
             case AfterColumn: return formatBytesLong(effect.after);
             default: return formatDifference(effect.before, effect.after);
@@ -72,7 +69,7 @@ QVariant EffectTableModel::cell(const Report&, std::size_t row, int column, int 
     }
     if (role != Qt::DisplayRole && role != SortRole) return {};
     switch (column) {
-        case MeasureColumn: return tr(measure.name);
+        case MeasureColumn: return translated(measure.name);
         case BeforeColumn: return number(effect.before, role);
         case AfterColumn: return number(effect.after, role);
         case DifferenceColumn:

@@ -1,11 +1,11 @@
 #include "ui/viewmodels/find_items.h"
 
-#include <QCoreApplication>
 #include <QRegularExpression>
 #include <algorithm>
 
 #include "core/model/tensor_type.h"
 #include "ui/format/format.h"
+#include "ui/format/marked.h"
 #include "ui/viewmodels/names.h"
 
 namespace thimble::ui {
@@ -16,9 +16,9 @@ constexpr int kNameCharacters = 400;  // a file may hold names of any length
 // A limit on backtracking: ten thousand names are searched in a blink even by "(a+)+$".
 const QString kStepLimit = QStringLiteral("(*LIMIT_MATCH=20000)");
 
-QString tr(const char* text) { return QCoreApplication::translate("thimble::ui::findItems", text); }
-
 class Matcher {
+    Q_DECLARE_TR_FUNCTIONS(thimble::ui::Matcher)
+
 public:
     explicit Matcher(const FindQuery& query) {
         if (!query.isPattern) {

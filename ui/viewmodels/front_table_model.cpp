@@ -3,24 +3,22 @@
 #include <utility>
 
 #include "ui/format/format.h"
+#include "ui/format/marked.h"
 
 namespace thimble::ui {
 
 namespace {
 
-#define TEXT(text) QT_TRANSLATE_NOOP("thimble::ui::FrontTableModel", text)
 constexpr Column kColumns[] = {
-    {TEXT("Variant"), TEXT("By its arena, the smallest first"), true},
-    {TEXT("Test score"),
-     TEXT("On samples that the search never looked at; repaired as it will be written"), true},
-    {TEXT("Score in the search"), TEXT("On a few samples of the other half"), true},
-    {TEXT("Arena (B)"), TEXT("With its plan. Exact on a measured target"), true},
-    {TEXT("Flash (B)"), TEXT("Weights, and the code that runs them"), true},
-    {TEXT("MACs"), TEXT("Multiply-adds of one inference. Exact"), true},
-    {TEXT("Time"), TEXT("Of one inference: an estimate"), true},
+    {marked("Variant"), marked("By its arena, the smallest first"), true},
+    {marked("Test score"),
+     marked("On samples that the search never looked at; repaired as it will be written"), true},
+    {marked("Score in the search"), marked("On a few samples of the other half"), true},
+    {marked("Arena (B)"), marked("With its plan. Exact on a measured target"), true},
+    {marked("Flash (B)"), marked("Weights, and the code that runs them"), true},
+    {marked("MACs"), marked("Multiply-adds of one inference. Exact"), true},
+    {marked("Time"), marked("Of one inference: an estimate"), true},
 };
-#undef TEXT
-
 }  // namespace
 
 QString searchScoreText(const search::Problem& problem, const std::optional<double>& score) {
@@ -29,8 +27,7 @@ QString searchScoreText(const search::Problem& problem, const std::optional<doub
     return FrontTableModel::tr("%1 %").arg(QString::number(100 * *score, 'f', 1));
 }
 
-FrontTableModel::FrontTableModel(QObject* parent)
-    : ReportTableModel(kColumns, "thimble::ui::FrontTableModel", parent) {}
+FrontTableModel::FrontTableModel(QObject* parent) : ReportTableModel(kColumns, parent) {}
 
 void FrontTableModel::setFront(const std::shared_ptr<const Report>& report,
                                std::shared_ptr<const search::Problem> problem,

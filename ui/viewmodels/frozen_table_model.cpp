@@ -3,24 +3,21 @@
 #include <utility>
 
 #include "ui/format/format.h"
+#include "ui/format/marked.h"
 #include "ui/viewmodels/names.h"
 
 namespace thimble::ui {
 
 namespace {
 
-#define TEXT(text) QT_TRANSLATE_NOOP("thimble::ui::FrozenTableModel", text)
 constexpr Column kColumns[] = {
-    {TEXT("Operator"), TEXT("Whose weights make the channels")},
-    {TEXT("Channels"), TEXT("That have to stay"), true},
-    {TEXT("Why they stay"), TEXT("What would not be the same without them")},
+    {marked("Operator"), marked("Whose weights make the channels")},
+    {marked("Channels"), marked("That have to stay"), true},
+    {marked("Why they stay"), marked("What would not be the same without them")},
 };
-#undef TEXT
-
 }  // namespace
 
-FrozenTableModel::FrozenTableModel(QObject* parent)
-    : ReportTableModel(kColumns, "thimble::ui::FrozenTableModel", parent) {}
+FrozenTableModel::FrozenTableModel(QObject* parent) : ReportTableModel(kColumns, parent) {}
 
 void FrozenTableModel::setStudy(const std::shared_ptr<const Report>& report,
                                 PruneJob::StudyPtr study) {

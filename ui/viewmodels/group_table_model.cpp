@@ -4,29 +4,27 @@
 #include <utility>
 
 #include "ui/format/format.h"
+#include "ui/format/marked.h"
 
 namespace thimble::ui {
 
 namespace {
 
-#define TEXT(text) QT_TRANSLATE_NOOP("thimble::ui::GroupTableModel", text)
 constexpr Column kColumns[] = {
-    {TEXT("Group"), TEXT("Channels that must go together, by the operator that makes them; bold: "
-                         "at the peak of the working set")},
-    {TEXT("Channels that stay"), TEXT("Drag, or Left and Right on the keyboard")},
-    {TEXT("Arena"),
-     TEXT("Bytes of arena that the next channel of the group brings, planned anew; "
-          "several together may bring more"),
+    {marked("Group"),
+     marked("Channels that must go together, by the operator that makes them; bold: "
+            "at the peak of the working set")},
+    {marked("Channels that stay"), marked("Drag, or Left and Right on the keyboard")},
+    {marked("Arena"),
+     marked("Bytes of arena that the next channel of the group brings, planned anew; "
+            "several together may bring more"),
      true},
-    {TEXT("Flash"), TEXT("Bytes of the file that the next channel of the group brings"), true},
-    {TEXT("MACs"), TEXT("Multiply-adds that the next channel of the group brings"), true},
+    {marked("Flash"), marked("Bytes of the file that the next channel of the group brings"), true},
+    {marked("MACs"), marked("Multiply-adds that the next channel of the group brings"), true},
 };
-#undef TEXT
-
 }  // namespace
 
-GroupTableModel::GroupTableModel(QObject* parent)
-    : ReportTableModel(kColumns, "thimble::ui::GroupTableModel", parent) {}
+GroupTableModel::GroupTableModel(QObject* parent) : ReportTableModel(kColumns, parent) {}
 
 void GroupTableModel::setStudy(const std::shared_ptr<const Report>& report,
                                PruneJob::StudyPtr study) {

@@ -3,24 +3,21 @@
 #include <utility>
 
 #include "ui/format/format.h"
+#include "ui/format/marked.h"
 
 namespace thimble::ui {
 
 namespace {
 
-#define TEXT(text) QT_TRANSLATE_NOOP("thimble::ui::MeasureTableModel", text)
 constexpr Column kColumns[] = {
-    {TEXT("Step"), TEXT("Position in the project's order"), true},
-    {TEXT("Operator"), TEXT("The operator's name in the TensorFlow Lite schema")},
-    {TEXT("Instructions"), TEXT("Counted in the emulator; not the same as cycles"), true},
-    {TEXT("Share"), TEXT("Of the instructions of the whole inference"), true},
+    {marked("Step"), marked("Position in the project's order"), true},
+    {marked("Operator"), marked("The operator's name in the TensorFlow Lite schema")},
+    {marked("Instructions"), marked("Counted in the emulator; not the same as cycles"), true},
+    {marked("Share"), marked("Of the instructions of the whole inference"), true},
 };
-#undef TEXT
-
 }  // namespace
 
-MeasureTableModel::MeasureTableModel(QObject* parent)
-    : ReportTableModel(kColumns, "thimble::ui::MeasureTableModel", parent) {}
+MeasureTableModel::MeasureTableModel(QObject* parent) : ReportTableModel(kColumns, parent) {}
 
 void MeasureTableModel::setMeasurement(const std::shared_ptr<const Report>& report,
                                        std::optional<Measurement> measurement,

@@ -4,27 +4,25 @@
 #include <utility>
 
 #include "ui/format/format.h"
+#include "ui/format/marked.h"
 #include "ui/viewmodels/names.h"
 
 namespace thimble::ui {
 
 namespace {
 
-#define TEXT(text) QT_TRANSLATE_NOOP("thimble::ui::MovedTableModel", text)
 constexpr Column kColumns[] = {
-    {TEXT("Operator"), TEXT("With its number in the file as it is")},
-    {TEXT("Subgraph"), TEXT("Subgraph 0 runs; the others run when an operator calls them"), true},
-    {TEXT("Before"), TEXT("Where it runs in the file as it is"), true},
-    {TEXT("After"), TEXT("Where it runs in the plan"), true},
-    {TEXT("Moved"), TEXT("Steps that it runs later, or earlier"), true},
-    {TEXT("Writes"), TEXT("The first tensor that it writes")},
+    {marked("Operator"), marked("With its number in the file as it is")},
+    {marked("Subgraph"), marked("Subgraph 0 runs; the others run when an operator calls them"),
+     true},
+    {marked("Before"), marked("Where it runs in the file as it is"), true},
+    {marked("After"), marked("Where it runs in the plan"), true},
+    {marked("Moved"), marked("Steps that it runs later, or earlier"), true},
+    {marked("Writes"), marked("The first tensor that it writes")},
 };
-#undef TEXT
-
 }  // namespace
 
-MovedTableModel::MovedTableModel(QObject* parent)
-    : ReportTableModel(kColumns, "thimble::ui::MovedTableModel", parent) {}
+MovedTableModel::MovedTableModel(QObject* parent) : ReportTableModel(kColumns, parent) {}
 
 void MovedTableModel::setPlan(std::shared_ptr<const PlannedModel> planned) {
     m_next = std::move(planned);

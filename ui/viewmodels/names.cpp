@@ -1,15 +1,14 @@
 #include "ui/viewmodels/names.h"
 
-#include <QCoreApplication>
-
 #include "ui/format/format.h"
+#include "ui/format/marked.h"
 #include "ui/painting/plot_text.h"
 
 namespace thimble::ui {
 
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("thimble::ui::names", text); }
+QString tr(const char* text) { return translated(text); }
 
 int position(const std::vector<std::size_t>& first, std::size_t rows, std::uint32_t subgraph,
              std::int32_t index) {

@@ -3,29 +3,29 @@
 #include <iterator>
 
 #include "ui/format/format.h"
+#include "ui/format/marked.h"
 #include "ui/viewmodels/names.h"
 
 namespace thimble::ui {
 
 namespace {
 
-#define TEXT(text) QT_TRANSLATE_NOOP("thimble::ui::OperatorTableModel", text)
 constexpr Column kColumns[] = {
-    {TEXT("#"), TEXT("Position in the subgraph: the order in which operators run"), true},
-    {TEXT("Subgraph"), TEXT("Subgraph 0 runs; the others run when an operator calls them"), true},
-    {TEXT("Operator"), TEXT("The operator's name in the TensorFlow Lite schema")},
-    {TEXT("Output"), TEXT("Shape of the first tensor that it writes")},
-    {TEXT("MACs"), TEXT("Multiply-accumulate operations of one run"), true},
-    {TEXT("Weights (B)"), TEXT("Bytes of the constants that it reads; they stay in flash"), true},
-    {TEXT("Working set (B)"),
-     TEXT("Tensor bytes alive while it runs, without scratch and without rounding"), true},
-    {TEXT("Scratch (B)"), TEXT("Working buffers of its kernel, alive while it runs"), true},
-    {TEXT("Arena (B)"),
-     TEXT("Bytes alive in the arena while it runs: tensors and scratch, each rounded up to 16"),
+    {marked("#"), marked("Position in the subgraph: the order in which operators run"), true},
+    {marked("Subgraph"), marked("Subgraph 0 runs; the others run when an operator calls them"),
+     true},
+    {marked("Operator"), marked("The operator's name in the TensorFlow Lite schema")},
+    {marked("Output"), marked("Shape of the first tensor that it writes")},
+    {marked("MACs"), marked("Multiply-accumulate operations of one run"), true},
+    {marked("Weights (B)"), marked("Bytes of the constants that it reads; they stay in flash"),
+     true},
+    {marked("Working set (B)"),
+     marked("Tensor bytes alive while it runs, without scratch and without rounding"), true},
+    {marked("Scratch (B)"), marked("Working buffers of its kernel, alive while it runs"), true},
+    {marked("Arena (B)"),
+     marked("Bytes alive in the arena while it runs: tensors and scratch, each rounded up to 16"),
      true},
 };
-#undef TEXT
-
 QString outputShape(const Report& report, const OperatorRow& row) {
     if (row.outputs.empty()) return {};
     return formatShape(report.tensorRow(row.subgraph, row.outputs.front()).shape);
@@ -37,8 +37,7 @@ bool isFullest(const Report& report, const OperatorRow& row) {
 
 }  // namespace
 
-OperatorTableModel::OperatorTableModel(QObject* parent)
-    : ReportTableModel(kColumns, "thimble::ui::OperatorTableModel", parent) {}
+OperatorTableModel::OperatorTableModel(QObject* parent) : ReportTableModel(kColumns, parent) {}
 
 int OperatorTableModel::rowOf(const SelectedItem& item) const {
     if (!report() || item.kind != SelectedItem::Kind::Operator) return -1;

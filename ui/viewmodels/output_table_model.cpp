@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "ui/format/format.h"
+#include "ui/format/marked.h"
 #include "ui/painting/tensor_grid.h"
 #include "ui/viewmodels/names.h"
 
@@ -11,20 +12,16 @@ namespace thimble::ui {
 
 namespace {
 
-#define TEXT(text) QT_TRANSLATE_NOOP("thimble::ui::OutputTableModel", text)
 constexpr Column kColumns[] = {
-    {TEXT("Output"), TEXT("The model's outputs, in their order")},
-    {TEXT("Element"), TEXT("Where in the output's shape the value is")},
-    {TEXT("Class"), TEXT("The class that the element stands for")},
-    {TEXT("Value"), TEXT("The real value: scale × (stored − zero point)"), true},
-    {TEXT("Stored"), TEXT("The number as it is in memory"), true},
+    {marked("Output"), marked("The model's outputs, in their order")},
+    {marked("Element"), marked("Where in the output's shape the value is")},
+    {marked("Class"), marked("The class that the element stands for")},
+    {marked("Value"), marked("The real value: scale × (stored − zero point)"), true},
+    {marked("Stored"), marked("The number as it is in memory"), true},
 };
-#undef TEXT
-
 }  // namespace
 
-OutputTableModel::OutputTableModel(QObject* parent)
-    : ReportTableModel(kColumns, "thimble::ui::OutputTableModel", parent) {}
+OutputTableModel::OutputTableModel(QObject* parent) : ReportTableModel(kColumns, parent) {}
 
 void OutputTableModel::setRun(std::shared_ptr<const Report> report,
                               std::shared_ptr<const eval::TracedRun> run,

@@ -3,18 +3,18 @@
 #include <cmath>
 
 #include "ui/format/format.h"
+#include "ui/format/marked.h"
 
 namespace thimble::ui {
 
 namespace {
 
-#define TEXT(text) QT_TRANSLATE_NOOP("thimble::ui::PruneNumbersModel", text)
 constexpr Column kColumns[] = {
-    {TEXT("What it needs"), TEXT("Exact unless it says otherwise")},
-    {TEXT("All channels"), TEXT("The model as it is, with its best plan"), true},
-    {TEXT("Now"), TEXT("With the channels that stay"), true},
-    {TEXT("Difference"), TEXT("Now less before"), true},
-    {TEXT("%"), TEXT("The difference as a part of what it was before"), true},
+    {marked("What it needs"), marked("Exact unless it says otherwise")},
+    {marked("All channels"), marked("The model as it is, with its best plan"), true},
+    {marked("Now"), marked("With the channels that stay"), true},
+    {marked("Difference"), marked("Now less before"), true},
+    {marked("%"), marked("The difference as a part of what it was before"), true},
 };
 
 struct Row {
@@ -24,19 +24,17 @@ struct Row {
 
 /// In the order of Measure.
 constexpr Row kRows[] = {
-    {TEXT("Smallest arena (B)"),
-     TEXT("The smallest arena that allocates and runs, with the best plan that a short search "
-          "finds. Exact on a measured target")},
-    {TEXT("Working set (B)"), TEXT("Tensor bytes alive at the peak: not rounded. Exact")},
-    {TEXT("File (B)"), TEXT("The .tflite, in flash. Exact")},
-    {TEXT("Weights (B)"), TEXT("Constants, each once. Exact")},
-    {TEXT("MACs"), TEXT("Multiply-adds of one inference. Exact")},
-    {TEXT("Time (estimate)"),
-     TEXT("Of one inference on the chosen board: a model fitted to measurements")},
-    {TEXT("Score"), TEXT("On the half of the data that nothing was fitted to")},
+    {marked("Smallest arena (B)"),
+     marked("The smallest arena that allocates and runs, with the best plan that a short search "
+            "finds. Exact on a measured target")},
+    {marked("Working set (B)"), marked("Tensor bytes alive at the peak: not rounded. Exact")},
+    {marked("File (B)"), marked("The .tflite, in flash. Exact")},
+    {marked("Weights (B)"), marked("Constants, each once. Exact")},
+    {marked("MACs"), marked("Multiply-adds of one inference. Exact")},
+    {marked("Time (estimate)"),
+     marked("Of one inference on the chosen board: a model fitted to measurements")},
+    {marked("Score"), marked("On the half of the data that nothing was fitted to")},
 };
-#undef TEXT
-
 QString waiting() { return QStringLiteral("…"); }
 
 std::int64_t sizeOf(const PruneNumbers& numbers, int row) {
@@ -110,8 +108,7 @@ QString scoreText(const PruneNumbers& numbers) {
     return formatReal(*numbers.score->score);
 }
 
-PruneNumbersModel::PruneNumbersModel(QObject* parent)
-    : ReportTableModel(kColumns, "thimble::ui::PruneNumbersModel", parent) {}
+PruneNumbersModel::PruneNumbersModel(QObject* parent) : ReportTableModel(kColumns, parent) {}
 
 void PruneNumbersModel::setNumbers(const std::shared_ptr<const Report>& report,
                                    const PruneNumbers& before, const PruneNumbers& now) {
@@ -133,7 +130,7 @@ QVariant PruneNumbersModel::cell(const Report&, std::size_t row, int column, int
         }
         if ((column == BeforeColumn || column == NowColumn) && size >= 0 && measure != Operations)
             return formatBytesLong(size);
-        return tr(kRows[row].tip);
+        return translated(kRows[row].tip);
     }
     if (role == Qt::FontRole) {
         if (measure != Arena) return {};
@@ -143,7 +140,7 @@ QVariant PruneNumbersModel::cell(const Report&, std::size_t row, int column, int
     }
     if (role != Qt::DisplayRole) return {};
     switch (column) {
-        case MeasureColumn: return tr(kRows[row].name);
+        case MeasureColumn: return translated(kRows[row].name);
         case BeforeColumn: return valueText(m_before, measure);
         case NowColumn: return valueText(m_now, measure);
         case DifferenceColumn: return changeOf(m_before, m_now, measure).difference;

@@ -1,15 +1,14 @@
 #include "ui/viewmodels/report_table_model.h"
 
-#include <QCoreApplication>
 #include <utility>
 
 #include "ui/format/format.h"
+#include "ui/format/marked.h"
 
 namespace thimble::ui {
 
-ReportTableModel::ReportTableModel(std::span<const Column> columns, const char* context,
-                                   QObject* parent)
-    : QAbstractTableModel(parent), m_columns(columns), m_context(context) {}
+ReportTableModel::ReportTableModel(std::span<const Column> columns, QObject* parent)
+    : QAbstractTableModel(parent), m_columns(columns) {}
 
 void ReportTableModel::setReport(std::shared_ptr<const Report> report) {
     beginResetModel();
@@ -50,8 +49,8 @@ QVariant ReportTableModel::headerData(int section, Qt::Orientation orientation, 
     if (orientation != Qt::Horizontal || section < 0 || section >= columnCount()) return {};
     const Column& column = m_columns[static_cast<std::size_t>(section)];
     switch (role) {
-        case Qt::DisplayRole: return QCoreApplication::translate(m_context, column.title);
-        case Qt::ToolTipRole: return QCoreApplication::translate(m_context, column.tip);
+        case Qt::DisplayRole: return translated(column.title);
+        case Qt::ToolTipRole: return translated(column.tip);
         case Qt::TextAlignmentRole:
             return QVariant::fromValue((column.number ? Qt::AlignRight : Qt::AlignLeft) |
                                        Qt::AlignVCenter);

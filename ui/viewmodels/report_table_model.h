@@ -19,7 +19,7 @@ enum ModelRole {
 
 /// The head of a column: what stands there, what it means, and whether numbers stand below it.
 struct Column {
-    const char* title;  ///< in English, marked with QT_TRANSLATE_NOOP
+    const char* title;  ///< in English, marked()
     const char* tip;
     bool number = false;
 };
@@ -47,8 +47,8 @@ public:
                                       int role) const final;
 
 protected:
-    /// `columns` lives as long as the model; `context` is the one of its translations.
-    ReportTableModel(std::span<const Column> columns, const char* context, QObject* parent);
+    /// `columns` lives as long as the model.
+    ReportTableModel(std::span<const Column> columns, QObject* parent);
 
     /// Called with a report only.
     [[nodiscard]] virtual std::size_t countRows(const Report& report) const = 0;
@@ -66,7 +66,6 @@ protected:
 
 private:
     std::span<const Column> m_columns;
-    const char* m_context;
     std::shared_ptr<const Report> m_report;
 };
 

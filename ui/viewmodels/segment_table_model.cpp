@@ -4,30 +4,27 @@
 #include <utility>
 
 #include "ui/format/format.h"
+#include "ui/format/marked.h"
 #include "ui/viewmodels/names.h"
 
 namespace thimble::ui {
 
 namespace {
 
-#define TEXT(text) QT_TRANSLATE_NOOP("thimble::ui::SegmentTableModel", text)
 constexpr Column kColumns[] = {
-    {TEXT("No."), TEXT("Segments run one after the other"), true},
-    {TEXT("Operators"), TEXT("The first and the last of the segment, as they run")},
-    {TEXT("Kind"), TEXT("By rows, slices of channels, or one operator as a whole")},
-    {TEXT("Rows"), TEXT("That the last operator makes or takes in, one after the other"), true},
-    {TEXT("Calls"), TEXT("Of kernels"), true},
-    {TEXT("Most bytes"),
-     TEXT("In use at once while it runs, with all that waits for later segments; the fullest "
-          "segment is bold"),
+    {marked("No."), marked("Segments run one after the other"), true},
+    {marked("Operators"), marked("The first and the last of the segment, as they run")},
+    {marked("Kind"), marked("By rows, slices of channels, or one operator as a whole")},
+    {marked("Rows"), marked("That the last operator makes or takes in, one after the other"), true},
+    {marked("Calls"), marked("Of kernels"), true},
+    {marked("Most bytes"),
+     marked("In use at once while it runs, with all that waits for later segments; the fullest "
+            "segment is bold"),
      true},
 };
-#undef TEXT
-
 }  // namespace
 
-SegmentTableModel::SegmentTableModel(QObject* parent)
-    : ReportTableModel(kColumns, "thimble::ui::SegmentTableModel", parent) {}
+SegmentTableModel::SegmentTableModel(QObject* parent) : ReportTableModel(kColumns, parent) {}
 
 void SegmentTableModel::setAnswer(const std::shared_ptr<const Report>& report,
                                   std::shared_ptr<const cproject::RowAnswer> answer) {

@@ -3,23 +3,20 @@
 #include <algorithm>
 
 #include "ui/format/format.h"
+#include "ui/format/marked.h"
 
 namespace thimble::ui {
 
 namespace {
 
-#define TEXT(text) QT_TRANSLATE_NOOP("thimble::ui::TailTableModel", text)
 constexpr Column kColumns[] = {
-    {TEXT("What"), TEXT("What TFLM keeps as long as the interpreter lives")},
-    {TEXT("Size (B)"), TEXT("Bytes in the arena's tail"), true},
-    {TEXT("Category"), TEXT("The name in reports and in the JSON export")},
+    {marked("What"), marked("What TFLM keeps as long as the interpreter lives")},
+    {marked("Size (B)"), marked("Bytes in the arena's tail"), true},
+    {marked("Category"), marked("The name in reports and in the JSON export")},
 };
-#undef TEXT
-
 }  // namespace
 
-TailTableModel::TailTableModel(QObject* parent)
-    : ReportTableModel(kColumns, "thimble::ui::TailTableModel", parent) {}
+TailTableModel::TailTableModel(QObject* parent) : ReportTableModel(kColumns, parent) {}
 
 void TailTableModel::reportChanging(const Report* report) {
     m_categories.clear();

@@ -2,30 +2,28 @@
 
 #include "core/model/tensor_type.h"
 #include "ui/format/format.h"
+#include "ui/format/marked.h"
 #include "ui/viewmodels/names.h"
 
 namespace thimble::ui {
 
 namespace {
 
-#define TEXT(text) QT_TRANSLATE_NOOP("thimble::ui::TensorTableModel", text)
 constexpr Column kColumns[] = {
-    {TEXT("#"), TEXT("Position in the subgraph's list of tensors"), true},
-    {TEXT("Subgraph"), TEXT("The subgraph that the tensor belongs to"), true},
-    {TEXT("Name"), TEXT("The name in the file; may be missing")},
-    {TEXT("Type"), TEXT("Type of an element")},
-    {TEXT("Shape"), TEXT("Size of each dimension")},
-    {TEXT("Kind"), TEXT("Where its bytes live: in the arena's head, in its tail, or in flash")},
-    {TEXT("Size (B)"), TEXT("Bytes in the arena; of a constant: bytes in the file"), true},
-    {TEXT("Offset (B)"), TEXT("First byte in the arena's head"), true},
-    {TEXT("Alive in"),
-     TEXT("The operators that run while its bytes must stay intact; in: inputs arrive"), true},
-    {TEXT("Written by"), TEXT("The operator that writes it")},
-    {TEXT("Last read by"), TEXT("The last operator that reads it")},
-    {TEXT("Quantisation"), TEXT("How stored numbers become real ones")},
+    {marked("#"), marked("Position in the subgraph's list of tensors"), true},
+    {marked("Subgraph"), marked("The subgraph that the tensor belongs to"), true},
+    {marked("Name"), marked("The name in the file; may be missing")},
+    {marked("Type"), marked("Type of an element")},
+    {marked("Shape"), marked("Size of each dimension")},
+    {marked("Kind"), marked("Where its bytes live: in the arena's head, in its tail, or in flash")},
+    {marked("Size (B)"), marked("Bytes in the arena; of a constant: bytes in the file"), true},
+    {marked("Offset (B)"), marked("First byte in the arena's head"), true},
+    {marked("Alive in"),
+     marked("The operators that run while its bytes must stay intact; in: inputs arrive"), true},
+    {marked("Written by"), marked("The operator that writes it")},
+    {marked("Last read by"), marked("The last operator that reads it")},
+    {marked("Quantisation"), marked("How stored numbers become real ones")},
 };
-#undef TEXT
-
 constexpr int kNameCharacters = 200;  // a file may hold names of any length
 
 const tflm::PlannedBuffer* bufferOf(const Report& report, const TensorRow& tensor) {
@@ -37,8 +35,7 @@ QString typeText(const TensorRow& tensor) { return plainText(tensorTypeName(tens
 
 }  // namespace
 
-TensorTableModel::TensorTableModel(QObject* parent)
-    : ReportTableModel(kColumns, "thimble::ui::TensorTableModel", parent) {}
+TensorTableModel::TensorTableModel(QObject* parent) : ReportTableModel(kColumns, parent) {}
 
 int TensorTableModel::rowOf(const SelectedItem& item) const {
     if (!report() || item.kind != SelectedItem::Kind::Tensor) return -1;

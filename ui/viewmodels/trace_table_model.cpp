@@ -6,35 +6,34 @@
 
 #include "core/model/tensor_type.h"
 #include "ui/format/format.h"
+#include "ui/format/marked.h"
 #include "ui/viewmodels/names.h"
 
 namespace thimble::ui {
 
 namespace {
 
-#define TEXT(text) QT_TRANSLATE_NOOP("thimble::ui::TraceTableModel", text)
 constexpr Column kColumns[] = {
-    {TEXT("Tensor"), TEXT("In the order in which they are written; the model's inputs first")},
-    {TEXT("Subgraph"), TEXT("The subgraph that the tensor belongs to"), true},
-    {TEXT("Operator"), TEXT("The operator that writes it")},
-    {TEXT("Type"), TEXT("Type of an element")},
-    {TEXT("Shape"), TEXT("Size of each dimension")},
-    {TEXT("Lowest"), TEXT("The lowest real value: scale × (stored − zero point)"), true},
-    {TEXT("Highest"), TEXT("The highest real value: scale × (stored − zero point)"), true},
-    {TEXT("Mean"), TEXT("The mean of the real values"), true},
-    {TEXT("At lowest"),
-     TEXT("Elements stored as the lowest number of their type, such as −128 for INT8: they may "
-          "have been cut off there. Only of quantised types. Where an activation ends there anyway "
-          "(the zeros of a RELU), its name stands beside the part, and nothing was lost."),
+    {marked("Tensor"), marked("In the order in which they are written; the model's inputs first")},
+    {marked("Subgraph"), marked("The subgraph that the tensor belongs to"), true},
+    {marked("Operator"), marked("The operator that writes it")},
+    {marked("Type"), marked("Type of an element")},
+    {marked("Shape"), marked("Size of each dimension")},
+    {marked("Lowest"), marked("The lowest real value: scale × (stored − zero point)"), true},
+    {marked("Highest"), marked("The highest real value: scale × (stored − zero point)"), true},
+    {marked("Mean"), marked("The mean of the real values"), true},
+    {marked("At lowest"),
+     marked(
+         "Elements stored as the lowest number of their type, such as −128 for INT8: they may "
+         "have been cut off there. Only of quantised types. Where an activation ends there anyway "
+         "(the zeros of a RELU), its name stands beside the part, and nothing was lost."),
      true},
-    {TEXT("At highest"),
-     TEXT("Elements stored as the highest number of their type, such as 127 for INT8: they may "
-          "have been cut off there. Only of quantised types. Where an activation ends there "
-          "anyway, its name stands beside the part, and nothing was lost."),
+    {marked("At highest"),
+     marked("Elements stored as the highest number of their type, such as 127 for INT8: they may "
+            "have been cut off there. Only of quantised types. Where an activation ends there "
+            "anyway, its name stands beside the part, and nothing was lost."),
      true},
 };
-#undef TEXT
-
 constexpr int kNameCharacters = 200;
 
 QString typeText(const TensorRow& tensor) { return plainText(tensorTypeName(tensor.type)); }
@@ -48,8 +47,7 @@ QVariant real(double value, bool isKnown, int role) {
 
 }  // namespace
 
-TraceTableModel::TraceTableModel(QObject* parent)
-    : ReportTableModel(kColumns, "thimble::ui::TraceTableModel", parent) {}
+TraceTableModel::TraceTableModel(QObject* parent) : ReportTableModel(kColumns, parent) {}
 
 void TraceTableModel::setRun(std::shared_ptr<const Report> report,
                              std::shared_ptr<const eval::TracedRun> run) {

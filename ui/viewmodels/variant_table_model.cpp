@@ -3,25 +3,23 @@
 #include <utility>
 
 #include "ui/format/format.h"
+#include "ui/format/marked.h"
 #include "ui/viewmodels/prune_numbers_model.h"
 
 namespace thimble::ui {
 
 namespace {
 
-#define TEXT(text) QT_TRANSLATE_NOOP("thimble::ui::VariantTableModel", text)
 constexpr Column kColumns[] = {
-    {TEXT("Variant"), TEXT("The model as it is, variants by name, and what is on show")},
-    {TEXT("Channels"), TEXT("That stay, of all groups together"), true},
-    {TEXT("Arena (B)"), TEXT("The smallest that allocates and runs, with its best plan"), true},
-    {TEXT("File (B)"), TEXT("The .tflite, in flash"), true},
-    {TEXT("MACs"), TEXT("Multiply-adds of one inference"), true},
-    {TEXT("Time"), TEXT("Of one inference on the chosen board; an estimate"), true},
-    {TEXT("Score"), TEXT("On the half of the data that nothing was fitted to"), true},
-    {TEXT("Board"), TEXT("Whether it fits the chosen board")},
+    {marked("Variant"), marked("The model as it is, variants by name, and what is on show")},
+    {marked("Channels"), marked("That stay, of all groups together"), true},
+    {marked("Arena (B)"), marked("The smallest that allocates and runs, with its best plan"), true},
+    {marked("File (B)"), marked("The .tflite, in flash"), true},
+    {marked("MACs"), marked("Multiply-adds of one inference"), true},
+    {marked("Time"), marked("Of one inference on the chosen board; an estimate"), true},
+    {marked("Score"), marked("On the half of the data that nothing was fitted to"), true},
+    {marked("Board"), marked("Whether it fits the chosen board")},
 };
-#undef TEXT
-
 std::int64_t channelsOf(const PruneVariant& variant) {
     std::int64_t sum = 0;
     for (const auto& kept : variant.choice.selection.kept)
@@ -31,8 +29,7 @@ std::int64_t channelsOf(const PruneVariant& variant) {
 
 }  // namespace
 
-VariantTableModel::VariantTableModel(QObject* parent)
-    : ReportTableModel(kColumns, "thimble::ui::VariantTableModel", parent) {}
+VariantTableModel::VariantTableModel(QObject* parent) : ReportTableModel(kColumns, parent) {}
 
 void VariantTableModel::setVariants(const std::shared_ptr<const Report>& report,
                                     std::vector<PruneVariant> rows) {

@@ -1,18 +1,16 @@
 #include "ui/viewmodels/warning_table_model.h"
 
 #include "ui/format/format.h"
+#include "ui/format/marked.h"
 
 namespace thimble::ui {
 
 namespace {
 
-#define TEXT(text) QT_TRANSLATE_NOOP("thimble::ui::WarningTableModel", text)
 constexpr Column kColumns[] = {
-    {TEXT("Kind"), TEXT("How grave it is")},
-    {TEXT("Message"), TEXT("What is odd, and where")},
+    {marked("Kind"), marked("How grave it is")},
+    {marked("Message"), marked("What is odd, and where")},
 };
-#undef TEXT
-
 QString byFormulaText(const tflm::TargetInfo& target) {
     return WarningTableModel::tr(
                "The scratch memory of kernels on %1 follows CMSIS-NN's published "
@@ -28,8 +26,7 @@ QString uncertainPlanText() {
 
 }  // namespace
 
-WarningTableModel::WarningTableModel(QObject* parent)
-    : ReportTableModel(kColumns, "thimble::ui::WarningTableModel", parent) {}
+WarningTableModel::WarningTableModel(QObject* parent) : ReportTableModel(kColumns, parent) {}
 
 void WarningTableModel::reportChanging(const Report* report) {
     m_rows.clear();

@@ -3,29 +3,26 @@
 #include <utility>
 
 #include "ui/format/format.h"
+#include "ui/format/marked.h"
 
 namespace thimble::ui {
 
 namespace {
 
-#define TEXT(text) QT_TRANSLATE_NOOP("thimble::ui::WorstTableModel", text)
 constexpr Column kColumns[] = {
-    {TEXT("#"), TEXT("The sample's place in the data folder"), true},
-    {TEXT("Sample"), TEXT("Its file")},
-    {TEXT("Label"), TEXT("The right class")},
-    {TEXT("Answer"), TEXT("The class that the model chose")},
-    {TEXT("Margin"),
-     TEXT("How clear the answer is: for top-1 the label's value minus the largest of the others "
-          "(below zero: wrong); for AUC the part of the other class's samples on the right side; "
-          "for MSE minus the error"),
+    {marked("#"), marked("The sample's place in the data folder"), true},
+    {marked("Sample"), marked("Its file")},
+    {marked("Label"), marked("The right class")},
+    {marked("Answer"), marked("The class that the model chose")},
+    {marked("Margin"),
+     marked("How clear the answer is: for top-1 the label's value minus the largest of the others "
+            "(below zero: wrong); for AUC the part of the other class's samples on the right side; "
+            "for MSE minus the error"),
      true},
 };
-#undef TEXT
-
 }  // namespace
 
-WorstTableModel::WorstTableModel(QObject* parent)
-    : ReportTableModel(kColumns, "thimble::ui::WorstTableModel", parent) {}
+WorstTableModel::WorstTableModel(QObject* parent) : ReportTableModel(kColumns, parent) {}
 
 void WorstTableModel::setAnswer(std::shared_ptr<const Report> report,
                                 std::shared_ptr<const EvaluationAnswer> answer) {
