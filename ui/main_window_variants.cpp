@@ -182,7 +182,7 @@ void MainWindow::keepRows() {
     const auto& answer = m_rowPlanner.answer();
     if (!answer || m_rowPlanner.isLooking() || answer->difference || !m_document.report()) return;
     m_variants.keep(tr("by rows"), variants::ByRows{answer->plan.chosen},
-                    variants::figuresByRows(*m_document.report(), answer->arenaBytes));
+                    variants::figuresByRows(*m_document.report(), *answer));
 }
 
 void MainWindow::keepPruned() {

@@ -42,6 +42,11 @@ UsedBytes usedBy(std::vector<const HeldBytes*> alive) {
 
 }  // namespace
 
+Bytes mostInUse(const ArenaHistory& history) {
+    return history.used.empty() ? 0
+                                : history.used[static_cast<std::size_t>(history.peakStep)].total();
+}
+
 void countUsed(ArenaHistory& history) {
     history.used.clear();
     for (std::size_t s = 0; s < history.steps.size(); ++s) {

@@ -47,6 +47,9 @@ struct ArenaHistory {
 
 [[nodiscard]] ArenaHistory historyOf(const RowGraph& graph, const RowPlan& plan);
 
+/// In the fullest step; what an output shares with an input that it overwrites counts once.
+[[nodiscard]] Bytes mostInUse(const ArenaHistory& history);
+
 /// Fills in `used` and `peakStep` from the rest.
 void countUsed(ArenaHistory& history);
 

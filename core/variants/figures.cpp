@@ -20,10 +20,10 @@ Figures figuresOf(const Report& report) {
     return figures;
 }
 
-Figures figuresByRows(const Report& model, Bytes arenaBytes) {
+Figures figuresByRows(const Report& model, const cproject::RowAnswer& answer) {
     Figures figures{.runtime = Runtime::CProject,
-                    .peakBytes = model.workingSet.peakBytes,
-                    .arenaBytes = arenaBytes,
+                    .peakBytes = split::mostInUse(answer.history),
+                    .arenaBytes = answer.arenaBytes,
                     .weightBytes = model.model.weightBytes};
     if (model.model.macsKnown) figures.macs = model.model.macs;
     return figures;

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/base/units.h"
+#include "core/cproject/row_study.h"
 #include "core/eval/metrics.h"
 #include "core/report/report.h"
 
@@ -21,7 +22,7 @@ struct Figures {
     Runtime runtime = Runtime::Tflm;
     std::string target;   ///< TFLM: that the bytes are true for
     bool exact = true;    ///< false: by formula, see tflm::DeviceMemory
-    Bytes peakBytes = 0;  ///< of the working set
+    Bytes peakBytes = 0;  ///< of the working set; by rows: the most bytes in use
     /// The smallest that allocates and runs; nothing: TFLM refuses the model.
     std::optional<Bytes> arenaBytes;
     std::optional<Bytes> headBytes;
@@ -47,7 +48,8 @@ struct Score {
 /// On the report's target.
 [[nodiscard]] Figures figuresOf(const Report& report);
 
-/// `model` is the report of what runs by rows in so much arena.
-[[nodiscard]] Figures figuresByRows(const Report& model, Bytes arenaBytes);
+/// `model` is the report of what runs by rows. Its working set is what is in use of the arena, of
+/// tensors that are never there as a whole.
+[[nodiscard]] Figures figuresByRows(const Report& model, const cproject::RowAnswer& answer);
 
 }  // namespace thimble::variants

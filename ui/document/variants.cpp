@@ -362,7 +362,7 @@ void Variants::take(Id id, const MadeVariant& made) {
     if (!std::holds_alternative<variants::ByRows>(variant->change))
         variant->figures = variants::figuresOf(*made.report);
     else if (made.rows)
-        variant->figures = variants::figuresByRows(*made.report, made.rows->arenaBytes);
+        variant->figures = variants::figuresByRows(*made.report, *made.rows);
     writeExports(id);
     if (m_opening == id && !m_showing) return show(id);
     emit changed();

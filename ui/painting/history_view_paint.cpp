@@ -161,7 +161,7 @@ void HistoryView::paintPeak(QPainter& painter, const PlotStyle& style,
     if (m_kind == Kind::Used) {
         const QRect column = m_layout->column(m_history->peakStep);
         drawPeakMark(painter, style, column);
-        const Bytes most = m_history->used[static_cast<std::size_t>(m_history->peakStep)].total();
+        const Bytes most = split::mostInUse(*m_history);
         label(tr("peak %1, %2").arg(formatBytes(most), stepText(m_history->peakStep)),
               column.center().x(), style.peak, column.center().x());
         return;

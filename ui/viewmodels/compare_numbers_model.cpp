@@ -25,7 +25,9 @@ constexpr Measure kMeasures[] = {
     {marked("Tail (B)"),
      marked("What TFLM keeps as long as the interpreter lives; a C project has none")},
     {marked("Working set (B)"),
-     marked("Tensor bytes alive at the peak, whole tensors: not rounded, without scratch. Exact")},
+     marked(
+         "Tensor bytes alive at the peak, not rounded, without scratch; by rows the most bytes in "
+         "use of the arena, with scratch. Exact")},
     {marked("File (B)"), marked("The .tflite, in flash. Exact. A C project has none")},
     {marked("Weights (B)"), marked("Constants, each once. Exact")},
     {marked("MACs"), marked("Multiply-adds of one inference. Exact")},

@@ -47,10 +47,8 @@ std::vector<PiecesRow> piecesOf(const split::RowPlan& plan) {
     return pieces;
 }
 
-/// As the window counts it: what an output shares with an input that it overwrites counts once.
 Bytes mostInUse(const cproject::RowProject& rows) {
-    const split::ArenaHistory history = split::historyOf(rows.model.graph, rows.plan);
-    return history.used[static_cast<std::size_t>(history.peakStep)].total();
+    return split::mostInUse(split::historyOf(rows.model.graph, rows.plan));
 }
 
 std::vector<std::int32_t> operatorsOf(const patches::PatchSearch& search,

@@ -169,8 +169,10 @@ TEST(MakeVariant, ByRowsIsTheSameModelInASmallerArena) {
     EXPECT_LT((*answer)->arenaBytes, study->wholeArenaBytes);
     EXPECT_EQ((*answer)->verifiedRuns, 2);
     const auto report = analyse(*loaded, tflm::kTargets[0]);
-    const Figures figures = figuresByRows(**report, (*answer)->arenaBytes);
+    const Figures figures = figuresByRows(**report, **answer);
     EXPECT_EQ(figures.arenaBytes, (*answer)->arenaBytes);
+    EXPECT_EQ(figures.peakBytes, split::mostInUse((*answer)->history));
+    EXPECT_LE(figures.peakBytes, *figures.arenaBytes);
     EXPECT_FALSE(figures.headBytes || figures.tailBytes);
     EXPECT_FALSE(answerByRows(*loaded, ByRows{{{0, 1, false}}}, 1));
 }
