@@ -204,6 +204,7 @@ void ComparePage::chooseWidth() {
         m_numbers->maximumWidth() + m_operators->maximumWidth() + m_tables->horizontalSpacing();
     const bool isWide = both <= m_scroll->viewport()->width();
     if (isWide != std::exchange(m_isWide, isWide)) arrange();
+    m_tables->setColumnMinimumWidth(0, isWide ? m_numbers->maximumWidth() : 0);
 }
 
 void ComparePage::setVariants(const ProjectDocument* document, Variants* variants) {
