@@ -7,7 +7,6 @@
 
 #include "app/gui/translation.h"
 #include "tests/ui/support/window.h"
-#include "ui/main_actions.h"
 #include "ui/pages/graph_page.h"
 #include "ui/pages/prune_page.h"
 #include "ui/pages/run_page.h"
@@ -154,10 +153,10 @@ private slots:
         loadTranslations(*QCoreApplication::instance());
         Window window(settings());
         walkThrough(window);
-        for (const QAction* action : window->actions())
+        for (const QAction* action : window->QWidget::actions())
             if (!action->text().isEmpty())
                 QVERIFY2(action->text().contains("«"), qPrintable(action->text()));
-        const QAbstractItemModel* model = window.table(TablesPanel::OperatorsTab)->table()->model();
+        const QAbstractItemModel* model = window.table(TablesPanel::OperatorsTab)->model();
         QVERIFY(model->headerData(0, Qt::Horizontal).toString().startsWith("«"));
         test::keepPicture(*window, "translated");
     }
