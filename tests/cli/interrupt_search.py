@@ -72,17 +72,22 @@ def check(what, found, wanted):
 
 
 def killed_again_and_again(searches, options, wanted, seconds):
+    """So many kills that each hit a search at work; one that came to its end is followed by a new one."""
     draw = random.Random(options.seed)
-    kills = 0
-    for _ in range(options.kills):
-        run = searches.start("killed.jsonl")
+    kills = ended = 0
+    while kills < options.kills:
+        checkpoint = f"killed{ended}.jsonl"
+        run = searches.start(checkpoint)
         time.sleep(draw.uniform(0, seconds))
         if run.poll() is None:
             run.send_signal(signal.SIGKILL)
             kills += 1
-        run.communicate()
-    check(f"killed {kills} times, {searches.lines('killed.jsonl')} lines kept", searches.front("killed.jsonl"),
-          wanted)
+            run.communicate()
+        else:
+            check(f"killed {kills} times, at its end", front_of(run.communicate()[0]), wanted)
+            ended += 1
+    checkpoint = f"killed{ended}.jsonl"
+    check(f"killed {kills} times, {searches.lines(checkpoint)} lines kept", searches.front(checkpoint), wanted)
 
 
 def one_process_killed(searches, options, wanted):
