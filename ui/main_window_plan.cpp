@@ -1,12 +1,11 @@
 // The window and the plan: the page, the way there and back, and the file.
 #include <QAction>
-#include <QDir>
-#include <QFile>
 #include <QFileInfo>
 #include <QStackedWidget>
 
 #include "ui/dialogs/export_files.h"
 #include "ui/format/format.h"
+#include "ui/format/paths.h"
 #include "ui/main_window.h"
 #include "ui/pages/explorer_page.h"
 #include "ui/pages/plan_button.h"
@@ -71,12 +70,10 @@ void MainWindow::showExplorer() {
 
 bool MainWindow::exportPlanTo(const QString& path) {
     if (!m_planner.canBeWritten()) return false;
-    const auto written =
-        writePlannedModel(*m_planner.found(), QFile::encodeName(path).toStdString());
+    const auto written = writePlannedModel(*m_planner.found(), toPath(path));
     if (written)
         m_message->showMessage(MessageBar::Kind::Done,
-                               tr("The planned model is in %1.")
-                                   .arg(formatText(QDir::toNativeSeparators(path).toStdString())));
+                               tr("The planned model is in %1.").arg(formatPath(path)));
     else
         showFailure(QString::fromStdString(written.error().message));
     return written.has_value();

@@ -6,6 +6,7 @@
 #include "core/base/file.h"
 #include "core/shrink/recipe.h"
 #include "ui/dialogs/export_files.h"
+#include "ui/format/paths.h"
 #include "ui/main_window.h"
 #include "ui/pages/search_page.h"
 
@@ -14,9 +15,8 @@ namespace thimble::ui {
 void MainWindow::connectSearch() {
     if (m_settings)
         m_searcher.setFolder(
-            QFile::encodeName(QStandardPaths::writableLocation(QStandardPaths::CacheLocation) +
-                              QStringLiteral("/searches"))
-                .toStdString());
+            toPath(QStandardPaths::writableLocation(QStandardPaths::CacheLocation) +
+                   QStringLiteral("/searches")));
     m_searchPage->setSearcher(&m_document, &m_dataFolder, &m_searcher);
     connect(m_searchPage, &SearchPage::backWanted, this, &MainWindow::showExplorer);
     connect(m_searchPage, &SearchPage::folderWanted, this, &MainWindow::askForDataFolder);
@@ -36,8 +36,7 @@ void MainWindow::connectSearch() {
         if (path.isEmpty()) return;
         const std::string text =
             shrink::recipeText(m_searcher.recipeOf(front[static_cast<std::size_t>(point)]));
-        const auto written =
-            writeFile(QFile::encodeName(path).toStdString(), std::as_bytes(std::span(text)));
+        const auto written = writeFile(toPath(path), std::as_bytes(std::span(text)));
         if (!written) showFailure(QString::fromStdString(written.error().message));
     });
 }

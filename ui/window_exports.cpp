@@ -5,8 +5,6 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QContextMenuEvent>
-#include <QDir>
-#include <QFile>
 #include <QMenu>
 #include <QPointer>
 #include <algorithm>
@@ -19,6 +17,7 @@
 #include "ui/dialogs/export_files.h"
 #include "ui/dialogs/view_picture.h"
 #include "ui/format/format.h"
+#include "ui/format/paths.h"
 #include "ui/habit_actions.h"
 #include "ui/main_window.h"
 #include "ui/painting/painted_rows.h"
@@ -27,8 +26,6 @@
 namespace thimble::ui {
 
 namespace {
-
-std::filesystem::path fileOf(const QString& path) { return QFile::encodeName(path).toStdString(); }
 
 bool isView(QWidget* widget) {
     return dynamic_cast<PaintedRows*>(widget) != nullptr ||
@@ -83,42 +80,39 @@ bool WindowExports::exportDocumentTo(const QString& path) {
     if (const auto& best = m_window->planner().best(); best && best->before == report)
         parts.planned = best;
     if (const BoardAnswer* chosen = m_window->boardFits().chosen()) parts.board = &chosen->on;
-    return tell(
-        writePaper(memoryPaper(parts), fileOf(path), report->model.path),
-        tr("The report is in %1.").arg(formatText(QDir::toNativeSeparators(path).toStdString())));
+    return tell(writePaper(memoryPaper(parts), toPath(path), report->model.path),
+                tr("The report is in %1.").arg(formatPath(path)));
 }
 
 bool WindowExports::exportTablesTo(const QString& folder) {
     const std::shared_ptr<const Report>& report = m_window->document().report();
     if (!report) return false;
-    const auto written = writeTables(*report, fileOf(folder));
-    return tell(written ? Result<void>() : tl::unexpected(written.error()),
-                tr("operators.csv, tensors.csv and buffers.csv are in %1.")
-                    .arg(formatText(QDir::toNativeSeparators(folder).toStdString())));
+    const auto written = writeTables(*report, toPath(folder));
+    return tell(
+        written ? Result<void>() : tl::unexpected(written.error()),
+        tr("operators.csv, tensors.csv and buffers.csv are in %1.").arg(formatPath(folder)));
 }
 
 bool WindowExports::exportNodeDataTo(const QString& path) {
     const ProjectDocument& document = m_window->document();
     if (!document.report()) return false;
     const auto write = [&]() -> Result<void> {
-        THIMBLE_CHECK(checkNotInput(fileOf(path), document.report()->model.path));
+        THIMBLE_CHECK(checkNotInput(toPath(path), document.report()->model.path));
         const std::string text =
             nodeDataJson(document.model()->model, *document.report(), NodeQuantity::ArenaBytes);
-        return writeFile(fileOf(path), std::as_bytes(std::span(text)));
+        return writeFile(toPath(path), std::as_bytes(std::span(text)));
     };
     return tell(write(), tr("The bytes alive at each operator are in %1; load it beside the model.")
-                             .arg(formatText(QDir::toNativeSeparators(path).toStdString())));
+                             .arg(formatPath(path)));
 }
 
 bool WindowExports::exportViewTo(QWidget& view, const QString& path) {
     const auto write = [&]() -> Result<void> {
         if (m_window->document().report())
-            THIMBLE_CHECK(checkNotInput(fileOf(path), m_window->document().report()->model.path));
+            THIMBLE_CHECK(checkNotInput(toPath(path), m_window->document().report()->model.path));
         return writeViewPicture(view, path);
     };
-    return tell(
-        write(),
-        tr("The picture is in %1.").arg(formatText(QDir::toNativeSeparators(path).toStdString())));
+    return tell(write(), tr("The picture is in %1.").arg(formatPath(path)));
 }
 
 void WindowExports::copyImage(QWidget& view) {

@@ -1,14 +1,10 @@
 #include "core/patches/channel_rule.h"
 
 #include <algorithm>
-#include <cstring>
-#include <span>
-#include <string>
 #include <vector>
 
-#include "core/model/names.h"
-#include "core/ops/operator_rules.h"
 #include "core/patches/operand_kinds.h"
+#include "core/patches/operator_reading.h"
 #include "core/prune/slice_tensor.h"
 
 namespace thimble::patches {
@@ -22,25 +18,17 @@ bool hasOneScale(const Tensor& tensor) {
            (tensor.quantization->scale.size() <= 1 && tensor.quantization->zeroPoint.size() <= 1);
 }
 
-class Reading {
+class Reading final : private OperatorReading {
 public:
-    Reading(const Model& model, std::size_t op)
-        : m_model(model),
-          m_subgraph(model.subgraphs[0]),
-          m_o(op),
-          m_op(m_subgraph.operators[op]),
-          m_code(model.operatorCodes[m_op.opcode].builtin) {}
+    using OperatorReading::OperatorReading;
 
     Result<ChannelRule> read() const {
-        if (m_op.outputs.size() != 1 || m_op.outputs[0] < 0 || m_op.inputs.empty())
-            return no("not one output");
+        if (!hasOneOutput()) return no("not one output");
         const std::vector<std::int32_t>& shape = output().shape;
         if (shape.size() < 2 || shape[0] != 1 || channels() < 2 || !isCut(output()))
             return no("its output has no channels that can be cut");
-        const auto shapes = outputShapes(m_model, m_subgraph, m_op);
-        if (!shapes || shapes->size() != 1 || shapes->front() != shape)
-            return no("its output has another shape than its inputs give");
-        switch (m_code) {
+        if (!hasItsShape()) return no("its output has another shape than its inputs give");
+        switch (code()) {
             case Code::Conv2d: return convolution();
             case Code::DepthwiseConv2d: return depthwise();
             case Code::AveragePool2d:
@@ -49,37 +37,24 @@ public:
             case Code::Mean: return mean();
             default: break;
         }
-        if (isElementWise(m_code)) return elementWise();
+        if (isElementWise(code())) return elementWise();
         return no("it has no rule for slices of channels");
     }
 
 private:
-    [[nodiscard]] tl::unexpected<Error> no(const std::string& why) const {
-        return fail(ErrorCode::Unsupported, operatorLabel(m_model, 0, m_o) + ": " + why);
-    }
-    [[nodiscard]] const Tensor& output() const {
-        return m_subgraph.tensors[static_cast<std::size_t>(m_op.outputs[0])];
-    }
     [[nodiscard]] std::int32_t channels() const { return output().shape.back(); }
-    /// Null: left out.
-    [[nodiscard]] const Tensor* input(std::size_t position) const {
-        if (position >= m_op.inputs.size() || m_op.inputs[position] < 0) return nullptr;
-        return &m_subgraph.tensors[static_cast<std::size_t>(m_op.inputs[position])];
-    }
     static bool isCut(const Tensor& tensor) {
         return isImageType(tensor.type) && !tensor.isVariable && hasOneScale(tensor);
     }
     [[nodiscard]] bool isImage(std::size_t position) const {
         const Tensor* tensor = input(position);
         return tensor != nullptr && tensor->shape.size() == 4 && tensor->shape[0] == 1 &&
-               isCut(*tensor) && !isConstant(m_model, *tensor);
+               isCut(*tensor) && !isConstantInput(position);
     }
     /// Of a constant that can be cut; null where it is none.
     [[nodiscard]] const std::vector<std::int32_t>* constantShape(std::size_t position) const {
-        const Tensor* tensor = input(position);
-        const bool is =
-            tensor != nullptr && isConstant(m_model, *tensor) && prune::canSlice(m_model, *tensor);
-        return is ? &tensor->shape : nullptr;
+        const bool is = isConstantInput(position) && prune::canSlice(model(), *input(position));
+        return is ? &input(position)->shape : nullptr;
     }
 
     /// Weights and biases of a convolution, both with the output's channels along an axis.
@@ -113,15 +88,6 @@ private:
         return ChannelRule{.passed = {0}};
     }
 
-    [[nodiscard]] std::vector<std::int32_t> table(std::size_t position) const {
-        const Tensor* tensor = input(position);
-        if (tensor == nullptr || tensor->type != TensorType::Int32 || !isConstant(m_model, *tensor))
-            return {};
-        const std::span<const std::byte> bytes = m_model.buffers[tensor->buffer].data.bytes();
-        std::vector<std::int32_t> numbers(bytes.size() / sizeof(std::int32_t));
-        std::memcpy(numbers.data(), bytes.data(), numbers.size() * sizeof(std::int32_t));
-        return numbers;
-    }
     [[nodiscard]] Result<ChannelRule> padding() const {
         const std::vector<std::int32_t> pairs = table(1);
         if (pairs.size() != 8 || pairs[6] != 0 || pairs[7] != 0)
@@ -141,7 +107,7 @@ private:
     /// Operands with the output's channels are cut; those with one for all stay.
     [[nodiscard]] Result<ChannelRule> elementWise() const {
         ChannelRule rule;
-        for (std::size_t p = 0; p < m_op.inputs.size(); ++p) {
+        for (std::size_t p = 0; p < op().inputs.size(); ++p) {
             const Tensor* tensor = input(p);
             if (tensor == nullptr) return no("an operand is left out");
             const std::vector<std::int32_t>& shape = tensor->shape;
@@ -149,8 +115,7 @@ private:
             if (shape.back() != channels()) return no("an operand of other channels");
             if (constantShape(p) != nullptr)
                 rule.constants.push_back({p, shape.size() - 1});
-            else if (isCut(*tensor) && !isConstant(m_model, *tensor) &&
-                     shape.size() == output().shape.size())
+            else if (isCut(*tensor) && !isConstantInput(p) && shape.size() == output().shape.size())
                 rule.passed.push_back(p);
             else
                 return no("an operand that cannot be cut");
@@ -158,12 +123,6 @@ private:
         if (rule.passed.empty()) return no("nothing to cut");
         return rule;
     }
-
-    const Model& m_model;
-    const Subgraph& m_subgraph;
-    std::size_t m_o;
-    const Operator& m_op;
-    Code m_code;
 };
 
 }  // namespace

@@ -1,17 +1,14 @@
 #include "core/patches/patch_rule.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstring>
 #include <optional>
 #include <span>
-#include <string>
 #include <string_view>
 
-#include "core/model/names.h"
-#include "core/ops/operator_rules.h"
 #include "core/patches/operand_kinds.h"
+#include "core/patches/operator_reading.h"
 
 namespace thimble::patches {
 
@@ -34,24 +31,16 @@ bool padsWithNothing(const Tensor& tensor) {
     return tensor.type == TensorType::Int16 && zero == 0;
 }
 
-class Reading {
+class Reading final : private OperatorReading {
 public:
-    Reading(const Model& model, std::size_t op)
-        : m_model(model),
-          m_subgraph(model.subgraphs[0]),
-          m_o(op),
-          m_op(m_subgraph.operators[op]),
-          m_code(model.operatorCodes[m_op.opcode].builtin) {}
+    using OperatorReading::OperatorReading;
 
     Result<PatchRule> read() const {
-        if (m_op.outputs.size() != 1 || m_op.outputs[0] < 0 || m_op.inputs.empty())
-            return no("not one output");
+        if (!hasOneOutput()) return no("not one output");
         if (wholeOf(output()).empty() || !isImageType(output().type) || output().isVariable)
             return no("its output is no image of a type that can be cut");
-        const auto shapes = outputShapes(m_model, m_subgraph, m_op);
-        if (!shapes || shapes->size() != 1 || shapes->front() != output().shape)
-            return no("its output has another shape than its inputs give");
-        switch (m_code) {
+        if (!hasItsShape()) return no("its output has another shape than its inputs give");
+        switch (code()) {
             case Code::Conv2d:
             case Code::DepthwiseConv2d: return convolution();
             case Code::AveragePool2d:
@@ -60,30 +49,19 @@ public:
             case Code::Concatenation: return concatenation();
             default: break;
         }
-        if (isElementWise(m_code)) return elementWise();
+        if (isElementWise(code())) return elementWise();
         return no("it has no rule for patches");
     }
 
 private:
-    [[nodiscard]] tl::unexpected<Error> no(const std::string& why) const {
-        return fail(ErrorCode::Unsupported, operatorLabel(m_model, 0, m_o) + ": " + why);
-    }
-    [[nodiscard]] const Tensor& output() const {
-        return m_subgraph.tensors[static_cast<std::size_t>(m_op.outputs[0])];
-    }
-    /// Null: left out.
-    [[nodiscard]] const Tensor* input(std::size_t position) const {
-        if (position >= m_op.inputs.size() || m_op.inputs[position] < 0) return nullptr;
-        return &m_subgraph.tensors[static_cast<std::size_t>(m_op.inputs[position])];
-    }
     [[nodiscard]] bool isImage(std::size_t position) const {
         const Tensor* tensor = input(position);
         return tensor != nullptr && !wholeOf(*tensor).empty() && isImageType(tensor->type) &&
-               !tensor->isVariable && !isConstant(m_model, *tensor);
+               !tensor->isVariable && !isConstantInput(position);
     }
     [[nodiscard]] bool othersAreConstant() const {
-        for (std::size_t p = 1; p < m_op.inputs.size(); ++p)
-            if (input(p) != nullptr && !isConstant(m_model, *input(p))) return false;
+        for (std::size_t p = 1; p < op().inputs.size(); ++p)
+            if (input(p) != nullptr && !isConstantInput(p)) return false;
         return true;
     }
 
@@ -91,20 +69,20 @@ private:
                                                  std::int64_t out, std::string_view stride,
                                                  std::string_view dilation) const {
         const auto asked = [](std::int64_t value) { return 0 < value && value < kLargest; };
-        const std::int64_t moves = m_op.options.integer(stride);
-        const std::int64_t apart = dilation.empty() ? 1 : m_op.options.integer(dilation, 1);
+        const std::int64_t moves = op().options.integer(stride);
+        const std::int64_t apart = dilation.empty() ? 1 : op().options.integer(dilation, 1);
         if (!asked(window) || !asked(moves) || !asked(apart)) return {};
         WindowStep result{.reach = (window - 1) * apart + 1, .stride = moves};
         if (result.reach >= kLargest) return {};
         const std::int64_t added = (out - 1) * moves + result.reach - in;
-        if (m_op.options.integer("padding") == kSame)
+        if (op().options.integer("padding") == kSame)
             result.padding = std::max<std::int64_t>(added, 0) / 2;
         return result;
     }
 
     [[nodiscard]] Result<PatchRule> windowOf(std::int64_t height, std::int64_t width,
                                              bool isDilated) const {
-        const std::int64_t padding = m_op.options.integer("padding");
+        const std::int64_t padding = op().options.integer("padding");
         if (!isImage(0) || (padding != kSame && padding != kValid) || !othersAreConstant())
             return no("operands without a rule for patches");
         const std::vector<std::int32_t>& in = input(0)->shape;
@@ -124,7 +102,7 @@ private:
     /// Zero times what is infinite, or no number, is no zero.
     [[nodiscard]] bool isFinite(const Tensor& weights) const {
         if (weights.type != TensorType::Float32) return true;
-        const std::span<const std::byte> bytes = m_model.buffers[weights.buffer].data.bytes();
+        const std::span<const std::byte> bytes = model().buffers[weights.buffer].data.bytes();
         for (std::size_t i = 0; i + sizeof(float) <= bytes.size(); i += sizeof(float)) {
             float value = 0;
             std::memcpy(&value, bytes.data() + i, sizeof value);
@@ -143,22 +121,17 @@ private:
 
     /// A pool leaves out what lies outside: no number in its place has the same effect.
     [[nodiscard]] Result<PatchRule> pool() const {
-        auto rule = windowOf(m_op.options.integer("filter_height"),
-                             m_op.options.integer("filter_width"), false);
+        auto rule = windowOf(op().options.integer("filter_height"),
+                             op().options.integer("filter_width"), false);
         if (rule) rule->mayPad = false;
         return rule;
     }
 
     [[nodiscard]] Result<PatchRule> padding() const {
-        const Tensor* table = input(1);
-        if (!isImage(0) || !padsWithNothing(*input(0)) || m_op.inputs.size() != 2 ||
-            table == nullptr || table->type != TensorType::Int32 || !isConstant(m_model, *table) ||
-            input(0)->quantization != output().quantization)
+        const std::vector<std::int32_t> pairs = table(1);
+        if (!isImage(0) || !padsWithNothing(*input(0)) || op().inputs.size() != 2 ||
+            pairs.size() != 8 || input(0)->quantization != output().quantization)
             return no("padding without a rule for patches");
-        const std::span<const std::byte> bytes = m_model.buffers[table->buffer].data.bytes();
-        std::array<std::int32_t, 8> pairs{};
-        if (bytes.size() != sizeof pairs) return no("padding without a rule for patches");
-        std::memcpy(pairs.data(), bytes.data(), sizeof pairs);
         if (std::ranges::any_of(pairs, [](std::int32_t n) { return n < 0 || n >= kLargest; }) ||
             pairs[0] != 0 || pairs[1] != 0 || pairs[6] != 0 || pairs[7] != 0)
             return no("padding that is not around an image");
@@ -171,10 +144,10 @@ private:
     }
 
     [[nodiscard]] Result<PatchRule> concatenation() const {
-        const std::int64_t axis = m_op.options.integer("axis");
+        const std::int64_t axis = op().options.integer("axis");
         if (axis != 3 && axis != -1) return no("it joins rows or columns");
         PatchRule rule;
-        for (std::size_t p = 0; p < m_op.inputs.size(); ++p) {
+        for (std::size_t p = 0; p < op().inputs.size(); ++p) {
             if (!isImage(p)) return no("an operand that cannot be cut");
             rule.images.push_back(p);
         }
@@ -184,7 +157,7 @@ private:
     /// Operands of the output's height and width are cut; those of one row and column stay.
     [[nodiscard]] Result<PatchRule> elementWise() const {
         PatchRule rule;
-        for (std::size_t p = 0; p < m_op.inputs.size(); ++p) {
+        for (std::size_t p = 0; p < op().inputs.size(); ++p) {
             const Tensor* tensor = input(p);
             if (tensor == nullptr) return no("an operand is left out");
             if (isImage(p) && wholeOf(*tensor) == wholeOf(output())) {
@@ -198,12 +171,6 @@ private:
         if (rule.images.empty()) return no("nothing to cut");
         return rule;
     }
-
-    const Model& m_model;
-    const Subgraph& m_subgraph;
-    std::size_t m_o;
-    const Operator& m_op;
-    Code m_code;
 };
 
 Extent both(Extent a, Extent b) { return {std::max(a.first, b.first), std::min(a.last, b.last)}; }

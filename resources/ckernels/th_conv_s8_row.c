@@ -1,24 +1,17 @@
 #include "th_conv_s8_row.h"
 
+#include "th_four.h"
 #include "th_patches.h"
 #include "th_row_patch.h"
-
-typedef struct {
-    int32_t a, b, c, d;
-} th_four;
 
 /* One patch, in the first place, against two channels. */
 TH_INLINE th_four th_two_channels(const uint32_t *in, const uint32_t *end, const uint32_t *weights,
                                   th_four sums) {
     do {
-        uint32_t a0, a1, w, v;
+        uint32_t a0, a1;
         (void)th_load_pair(in, &a0, &a1);
         in += 4;
-        weights = th_load_pair(weights, &w, &v);
-        sums.a = th_dot2(a0, th_even(w), sums.a);
-        sums.a = th_dot2(a1, th_odd(w), sums.a);
-        sums.b = th_dot2(a0, th_even(v), sums.b);
-        sums.b = th_dot2(a1, th_odd(v), sums.b);
+        weights = th_four_low(a0, a1, weights, &sums);
     } while (in != end);
     return sums;
 }
@@ -27,19 +20,11 @@ TH_INLINE th_four th_two_channels(const uint32_t *in, const uint32_t *end, const
 TH_INLINE th_four th_four_channels(const uint32_t *in, const uint32_t *end,
                                    const uint32_t *weights, const uint32_t *more, th_four sums) {
     do {
-        uint32_t a0, a1, w, v;
+        uint32_t a0, a1;
         (void)th_load_pair(in, &a0, &a1);
         in += 4;
-        weights = th_load_pair(weights, &w, &v);
-        sums.a = th_dot2(a0, th_even(w), sums.a);
-        sums.a = th_dot2(a1, th_odd(w), sums.a);
-        sums.b = th_dot2(a0, th_even(v), sums.b);
-        sums.b = th_dot2(a1, th_odd(v), sums.b);
-        more = th_load_pair(more, &w, &v);
-        sums.c = th_dot2(a0, th_even(w), sums.c);
-        sums.c = th_dot2(a1, th_odd(w), sums.c);
-        sums.d = th_dot2(a0, th_even(v), sums.d);
-        sums.d = th_dot2(a1, th_odd(v), sums.d);
+        weights = th_four_low(a0, a1, weights, &sums);
+        more = th_four_high(a0, a1, more, &sums);
     } while (in != end);
     return sums;
 }
@@ -55,17 +40,10 @@ TH_INLINE void th_one_patch(const th_conv_params *p, const uint32_t *patch, int8
     int32_t left;
     for (left = p->out_depth; left > 0; left -= 4, c += 4) {
         const uint32_t *more = weights + 2 * p->words;
-        th_four sums;
-        sums.a = c[0].bias;
-        sums.b = left > 1 ? c[1].bias : 0;
-        sums.c = left > 2 ? c[2].bias : 0;
-        sums.d = left > 3 ? c[3].bias : 0;
+        th_four sums = th_four_begun(c, left);
         sums = left > 2 ? th_four_channels(patch, end, weights, more, sums)
                         : th_two_channels(patch, end, weights, sums);
-        out[0] = th_finish(sums.a, c[0], mode, low, high);
-        if (left > 1) out[1] = th_finish(sums.b, c[1], mode, low, high);
-        if (left > 2) out[2] = th_finish(sums.c, c[2], mode, low, high);
-        if (left > 3) out[3] = th_finish(sums.d, c[3], mode, low, high);
+        th_four_finish(sums, c, left, mode, low, high, out);
         out += 4;
         weights = more + 2 * p->words;
     }

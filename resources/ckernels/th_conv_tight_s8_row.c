@@ -1,24 +1,14 @@
 #include "th_conv_tight_s8_row.h"
 
+#include "th_four.h"
 #include "th_patch.h"
-
-typedef struct {
-    int32_t a, b, c, d;
-} th_four;
 
 /* The products of a packed patch with two channels. */
 TH_INLINE th_four th_packed_two(const int8_t *patch, const int8_t *end, const uint32_t *weights,
                                 th_four sums) {
     do {
         const uint32_t x = th_load32(patch);
-        const uint32_t even = th_even(x);
-        const uint32_t odd = th_odd(x);
-        uint32_t w, v;
-        weights = th_load_pair(weights, &w, &v);
-        sums.a = th_dot2(even, th_even(w), sums.a);
-        sums.a = th_dot2(odd, th_odd(w), sums.a);
-        sums.b = th_dot2(even, th_even(v), sums.b);
-        sums.b = th_dot2(odd, th_odd(v), sums.b);
+        weights = th_four_low(th_even(x), th_odd(x), weights, &sums);
         patch += 4;
     } while (patch != end);
     return sums;
@@ -31,17 +21,8 @@ TH_INLINE th_four th_packed_four(const int8_t *patch, const int8_t *end, const u
         const uint32_t x = th_load32(patch);
         const uint32_t even = th_even(x);
         const uint32_t odd = th_odd(x);
-        uint32_t w, v;
-        weights = th_load_pair(weights, &w, &v);
-        sums.a = th_dot2(even, th_even(w), sums.a);
-        sums.a = th_dot2(odd, th_odd(w), sums.a);
-        sums.b = th_dot2(even, th_even(v), sums.b);
-        sums.b = th_dot2(odd, th_odd(v), sums.b);
-        more = th_load_pair(more, &w, &v);
-        sums.c = th_dot2(even, th_even(w), sums.c);
-        sums.c = th_dot2(odd, th_odd(w), sums.c);
-        sums.d = th_dot2(even, th_even(v), sums.d);
-        sums.d = th_dot2(odd, th_odd(v), sums.d);
+        weights = th_four_low(even, odd, weights, &sums);
+        more = th_four_high(even, odd, more, &sums);
         patch += 4;
     } while (patch != end);
     return sums;
@@ -58,17 +39,10 @@ TH_INLINE void th_packed_outputs(const th_conv_tight_s8_row_params *p, const int
     int32_t left;
     for (left = p->out_depth; left > 0; left -= 4, c += 4) {
         const uint32_t *more = weights + 2 * p->words;
-        th_four sums;
-        sums.a = c[0].bias;
-        sums.b = left > 1 ? c[1].bias : 0;
-        sums.c = left > 2 ? c[2].bias : 0;
-        sums.d = left > 3 ? c[3].bias : 0;
+        th_four sums = th_four_begun(c, left);
         sums = left > 2 ? th_packed_four(patch, end, weights, more, sums)
                         : th_packed_two(patch, end, weights, sums);
-        out[0] = th_finish(sums.a, c[0], mode, low, high);
-        if (left > 1) out[1] = th_finish(sums.b, c[1], mode, low, high);
-        if (left > 2) out[2] = th_finish(sums.c, c[2], mode, low, high);
-        if (left > 3) out[3] = th_finish(sums.d, c[3], mode, low, high);
+        th_four_finish(sums, c, left, mode, low, high, out);
         out += 4;
         weights = more + 2 * p->words;
     }

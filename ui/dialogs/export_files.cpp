@@ -1,7 +1,6 @@
 #include "ui/dialogs/export_files.h"
 
 #include <QCoreApplication>
-#include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <span>
@@ -10,6 +9,7 @@
 #include "core/export/plot.h"
 #include "core/report/report_json.h"
 #include "ui/document/session_file.h"
+#include "ui/format/paths.h"
 
 namespace thimble::ui {
 
@@ -25,17 +25,34 @@ QString beside(const QString& model, const QString& ending) {
     return info.path() + QLatin1Char('/') + info.completeBaseName() + ending;
 }
 
+QString plannedEnding() { return QStringLiteral("_planned.tflite"); }
+
+QString modelFilter() { return Texts::tr("TensorFlow Lite models (*.tflite)"); }
+QString pictureFilter() { return Texts::tr("Drawings (*.svg);;Pictures (*.png)"); }
+QString jsonFilter() { return Texts::tr("JSON (*.json)"); }
+
+/// Suggests a name beside the model.
+QString askForNew(QWidget* parent, const QString& title, const QString& model,
+                  const QString& ending, const QString& filter) {
+    return QFileDialog::getSaveFileName(parent, title, beside(model, ending), filter);
+}
+
+/// Begins where the model is.
+QString askForFolder(QWidget* parent, const QString& title, const QString& model) {
+    return QFileDialog::getExistingDirectory(parent, title, QFileInfo(model).absolutePath());
+}
+
 }  // namespace
 
 Result<void> writeReportFile(const Report& report, const QString& path) {
-    const std::filesystem::path file = QFile::encodeName(path).toStdString();
+    const std::filesystem::path file = toPath(path);
     if (auto other = checkNotInput(file, report.model.path); !other) return other;
     const std::string json = reportJson(report);
     return writeFile(file, std::as_bytes(std::span(json)));
 }
 
 Result<void> writePlotFile(const Report& report, const QString& path, const QSize& size) {
-    const std::filesystem::path file = QFile::encodeName(path).toStdString();
+    const std::filesystem::path file = toPath(path);
     if (auto other = checkNotInput(file, report.model.path); !other) return other;
     return writePlot(report, file, {size.width(), size.height()});
 }
@@ -48,27 +65,23 @@ QString askForModelFile(QWidget* parent, const QString& near) {
 }
 
 QString askForPlotFile(QWidget* parent, const QString& model) {
-    return QFileDialog::getSaveFileName(parent, Texts::tr("Export plot"),
-                                        beside(model, QStringLiteral(".svg")),
-                                        Texts::tr("Drawings (*.svg);;Pictures (*.png)"));
+    return askForNew(parent, Texts::tr("Export plot"), model, QStringLiteral(".svg"),
+                     pictureFilter());
 }
 
 QString askForReportFile(QWidget* parent, const QString& model) {
-    return QFileDialog::getSaveFileName(parent, Texts::tr("Export report"),
-                                        beside(model, QStringLiteral(".json")),
-                                        Texts::tr("JSON (*.json)"));
+    return askForNew(parent, Texts::tr("Export report"), model, QStringLiteral(".json"),
+                     jsonFilter());
 }
 
 QString askForPlanFile(QWidget* parent, const QString& model) {
-    return QFileDialog::getSaveFileName(parent, Texts::tr("Export planned model"),
-                                        plannedName(model),
-                                        Texts::tr("TensorFlow Lite models (*.tflite)"));
+    return askForNew(parent, Texts::tr("Export planned model"), model, plannedEnding(),
+                     modelFilter());
 }
 
 QString askForPrunedFile(QWidget* parent, const QString& model) {
-    return QFileDialog::getSaveFileName(parent, Texts::tr("Export pruned model"),
-                                        beside(model, QStringLiteral("_pruned.tflite")),
-                                        Texts::tr("TensorFlow Lite models (*.tflite)"));
+    return askForNew(parent, Texts::tr("Export pruned model"), model,
+                     QStringLiteral("_pruned.tflite"), modelFilter());
 }
 
 QString askForVariantFile(QWidget* parent, const QString& model, const QString& variant) {
@@ -76,21 +89,18 @@ QString askForVariantFile(QWidget* parent, const QString& model, const QString& 
     QString name;
     for (const QChar c : variant.simplified())
         name += c.isLetterOrNumber() || c == QLatin1Char('-') ? c : QLatin1Char('_');
-    return QFileDialog::getSaveFileName(parent, Texts::tr("Export variant"),
-                                        beside(model, QStringLiteral("_%1.tflite").arg(name)),
-                                        Texts::tr("TensorFlow Lite models (*.tflite)"));
+    return askForNew(parent, Texts::tr("Export variant"), model,
+                     QStringLiteral("_%1.tflite").arg(name), modelFilter());
 }
 
 QString askForNewSession(QWidget* parent, const QString& model) {
-    return QFileDialog::getSaveFileName(parent, Texts::tr("Save session"),
-                                        beside(model, kSessionSuffix),
-                                        Texts::tr("Thimble sessions (*.thimble)"));
+    return askForNew(parent, Texts::tr("Save session"), model, kSessionSuffix,
+                     Texts::tr("Thimble sessions (*.thimble)"));
 }
 
 QString askForNewRecipe(QWidget* parent, const QString& model) {
-    return QFileDialog::getSaveFileName(parent, Texts::tr("Save recipe"),
-                                        beside(model, QStringLiteral("_recipe.json")),
-                                        Texts::tr("Recipes (*.json)"));
+    return askForNew(parent, Texts::tr("Save recipe"), model, QStringLiteral("_recipe.json"),
+                     Texts::tr("Recipes (*.json)"));
 }
 
 QString askForRecipe(QWidget* parent, const QString& model) {
@@ -100,35 +110,28 @@ QString askForRecipe(QWidget* parent, const QString& model) {
 }
 
 QString askForDocumentFile(QWidget* parent, const QString& model) {
-    return QFileDialog::getSaveFileName(parent, Texts::tr("Export report"),
-                                        beside(model, QStringLiteral("_report.html")),
-                                        Texts::tr("Web pages (*.html);;PDF (*.pdf)"));
+    return askForNew(parent, Texts::tr("Export report"), model, QStringLiteral("_report.html"),
+                     Texts::tr("Web pages (*.html);;PDF (*.pdf)"));
 }
 
 QString askForTablesFolder(QWidget* parent, const QString& model) {
-    return QFileDialog::getExistingDirectory(parent, Texts::tr("Write the tables into a folder"),
-                                             QFileInfo(model).absolutePath());
+    return askForFolder(parent, Texts::tr("Write the tables into a folder"), model);
 }
 
 QString askForNodeDataFile(QWidget* parent, const QString& model) {
-    return QFileDialog::getSaveFileName(parent, Texts::tr("Export node data"),
-                                        beside(model, QStringLiteral("_nodes.json")),
-                                        Texts::tr("JSON (*.json)"));
+    return askForNew(parent, Texts::tr("Export node data"), model, QStringLiteral("_nodes.json"),
+                     jsonFilter());
 }
 
 QString askForViewFile(QWidget* parent, const QString& model) {
-    return QFileDialog::getSaveFileName(parent, Texts::tr("Save a picture of the view"),
-                                        beside(model, QStringLiteral("_view.svg")),
-                                        Texts::tr("Drawings (*.svg);;Pictures (*.png)"));
+    return askForNew(parent, Texts::tr("Save a picture of the view"), model,
+                     QStringLiteral("_view.svg"), pictureFilter());
 }
 
 QString askForProjectFolder(QWidget* parent, const QString& model) {
-    return QFileDialog::getExistingDirectory(parent, Texts::tr("Write the C project into a folder"),
-                                             QFileInfo(model).absolutePath());
+    return askForFolder(parent, Texts::tr("Write the C project into a folder"), model);
 }
 
-QString plannedName(const QString& model) {
-    return beside(model, QStringLiteral("_planned.tflite"));
-}
+QString plannedName(const QString& model) { return beside(model, plannedEnding()); }
 
 }  // namespace thimble::ui

@@ -2,7 +2,6 @@
 
 #include <QAbstractItemView>
 #include <QBuffer>
-#include <QFile>
 #include <QHeaderView>
 #include <QImageWriter>
 #include <QLabel>
@@ -13,6 +12,7 @@
 #include <span>
 
 #include "core/base/file.h"
+#include "ui/format/paths.h"
 #include "ui/painting/painted_rows.h"
 
 namespace thimble::ui {
@@ -122,9 +122,8 @@ Result<void> writeViewPicture(QWidget& view, const QString& path) {
         return fail(ErrorCode::InvalidArgument,
                     path.toStdString() + ": a picture is a .png or .svg file");
     }
-    return writeFile(
-        QFile::encodeName(path).toStdString(),
-        std::as_bytes(std::span(bytes.constData(), static_cast<std::size_t>(bytes.size()))));
+    return writeFile(toPath(path), std::as_bytes(std::span(
+                                       bytes.constData(), static_cast<std::size_t>(bytes.size()))));
 }
 
 }  // namespace thimble::ui

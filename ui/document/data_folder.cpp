@@ -1,9 +1,9 @@
 #include "ui/document/data_folder.h"
 
 #include <QDir>
-#include <QFile>
 #include <QFileInfo>
 
+#include "ui/format/paths.h"
 #include "ui/jobs/guarded.h"
 
 namespace thimble::ui {
@@ -19,8 +19,7 @@ void DataFolder::open(const QString& path) {
         m_work.drop();
         return settle(State::Empty);
     }
-    m_work.start([this, revision = m_revision,
-                  folder = QFile::encodeName(m_path).toStdString()](const std::stop_token&) {
+    m_work.start([this, revision = m_revision, folder = toPath(m_path)](const std::stop_token&) {
         const auto read = runGuarded([&] { return data::readDataset(folder); });
         const auto dataset = read ? std::make_shared<const data::Dataset>(*read) : nullptr;
         const QString problem = read ? QString() : QString::fromStdString(read.error().message);

@@ -1,7 +1,8 @@
 #include "ui/document/evaluator.h"
 
 #include <QDir>
-#include <QFile>
+
+#include "ui/format/paths.h"
 
 namespace thimble::ui {
 
@@ -74,7 +75,7 @@ void Evaluator::take(const std::shared_ptr<const EvaluationAnswer>& answer) {
     m_answer = answer;
     const eval::Evaluation& evaluation = answer->evaluation;
     if (!evaluation.cancelled && evaluation.score) {
-        const QString folder = QFile::decodeName(answer->dataset->folder.c_str());
+        const QString folder = fromPath(answer->dataset->folder);
         m_score = Score{evaluation.metric, *evaluation.score, evaluation.samples.size(),
                         QDir(folder).dirName()};
     }

@@ -1,12 +1,12 @@
 #include "ui/document/measurer.h"
 
-#include <QFile>
 #include <QTimer>
 #include <algorithm>
 #include <utility>
 
 #include "core/cproject/write_project.h"
 #include "ui/format/format.h"
+#include "ui/format/paths.h"
 
 namespace thimble::ui {
 
@@ -57,8 +57,7 @@ void Measurer::measure() {
     settle(State::Working);
     if (!m_folder->isValid()) return failWith(m_folder->errorString());
     // A few megabytes into a local folder: that does not take long.
-    const auto written =
-        cproject::writeProject(*m_project, QFile::encodeName(m_folder->path()).toStdString());
+    const auto written = cproject::writeProject(*m_project, toPath(m_folder->path()));
     if (!written) return failWith(QString::fromStdString(written.error().message));
     run();
 }

@@ -1,9 +1,10 @@
 #include "ui/document/project_document.h"
 
-#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <utility>
+
+#include "ui/format/paths.h"
 
 namespace thimble::ui {
 
@@ -25,7 +26,7 @@ ProjectDocument::ProjectDocument(QObject* parent) : QObject(parent), m_watch(thi
 }
 
 QString ProjectDocument::path() const {
-    return m_shown.model ? QFile::decodeName(m_shown.model->path.c_str()) : QString();
+    return m_shown.model ? fromPath(m_shown.model->path) : QString();
 }
 
 void ProjectDocument::open(const QString& path) {

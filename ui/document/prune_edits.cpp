@@ -1,5 +1,4 @@
 // What a person does to the choice of channels: edits, searches, variants, recipes and files.
-#include <QFile>
 #include <algorithm>
 #include <utility>
 
@@ -9,14 +8,13 @@
 #include "ui/document/prune_commands.h"
 #include "ui/document/pruner.h"
 #include "ui/format/format.h"
+#include "ui/format/paths.h"
 
 namespace thimble::ui {
 
 namespace {
 
 constexpr std::size_t kLargestRecipe = std::size_t{64} << 20U;  // bytes: no recipe is longer
-
-std::filesystem::path fileOf(const QString& path) { return QFile::encodeName(path).toStdString(); }
 
 /// The channels of a group from the one to go first to the one to stay longest.
 std::vector<std::int32_t> ranked(const repair::RemovalOrder& order, std::int32_t channels) {
@@ -213,13 +211,13 @@ shrink::Recipe Pruner::recipe() const {
 
 Result<void> Pruner::saveRecipe(const QString& path) const {
     if (!m_study) return fail(ErrorCode::InvalidArgument, "the channels have not been studied yet");
-    THIMBLE_CHECK(checkNotInput(fileOf(path), m_study->loaded->path));
+    THIMBLE_CHECK(checkNotInput(toPath(path), m_study->loaded->path));
     const std::string text = shrink::recipeText(recipe());
-    return writeFile(fileOf(path), std::as_bytes(std::span(text)));
+    return writeFile(toPath(path), std::as_bytes(std::span(text)));
 }
 
 Result<void> Pruner::loadRecipe(const QString& path) {
-    THIMBLE_TRY(const Blob start, readFileStart(fileOf(path), kLargestRecipe));
+    THIMBLE_TRY(const Blob start, readFileStart(toPath(path), kLargestRecipe));
     const auto bytes = start.bytes();
     THIMBLE_TRY(const shrink::Recipe recipe,
                 shrink::parseRecipe({reinterpret_cast<const char*>(bytes.data()), bytes.size()}));

@@ -1,6 +1,5 @@
 #include "ui/document/pruner.h"
 
-#include <QFile>
 #include <algorithm>
 #include <utility>
 
@@ -8,6 +7,7 @@
 #include "ui/document/data_folder.h"
 #include "ui/document/project_document.h"
 #include "ui/document/prune_commands.h"
+#include "ui/format/paths.h"
 
 namespace thimble::ui {
 
@@ -30,7 +30,7 @@ Pruner::Pruner(ProjectDocument* document, const BoardFits* boards, DataFolder* f
     connect(folder, &DataFolder::changed, this, [this] {
         if (m_folder->path().isEmpty() && !m_study) return;
         // A recipe's own data are being waited for.
-        if (m_source && m_source->data == QFile::encodeName(m_folder->path()).toStdString()) return;
+        if (m_source && m_source->data == toPath(m_folder->path())) return;
         m_source.reset();
         // Who is elsewhere finds the choice as it was, and the channels watched on the new data.
         m_isStale = m_study && !m_wanted;
@@ -135,8 +135,7 @@ void Pruner::ask() {
         question.source = *m_source;
         question.insist = true;
     } else if (m_folder->dataset()) {
-        question.source = {.data = QFile::encodeName(m_folder->path()).toStdString(),
-                           .samples = PruneJob::kDataSamples};
+        question.source = {.data = toPath(m_folder->path()), .samples = PruneJob::kDataSamples};
     }
     m_job.study(question);
 }

@@ -1,6 +1,5 @@
 #include "ui/document/searcher.h"
 
-#include <QFile>
 #include <algorithm>
 #include <utility>
 
@@ -9,6 +8,7 @@
 #include "ui/document/board_fits.h"
 #include "ui/document/data_folder.h"
 #include "ui/document/project_document.h"
+#include "ui/format/paths.h"
 #include "ui/jobs/prune_job.h"
 
 namespace thimble::ui {
@@ -93,8 +93,7 @@ void Searcher::start(const SearchWish& wish) {
     m_prepared = m_toPrepare = 0;
     m_question = {.loaded = m_document->model(),
                   .question = questionOf(wish, *m_document, *m_boards),
-                  .source = {.data = QFile::encodeName(m_data->path()).toStdString(),
-                             .samples = PruneJob::kDataSamples},
+                  .source = {.data = toPath(m_data->path()), .samples = PruneJob::kDataSamples},
                   .order = {.algorithm = wish.algorithm.toStdString(),
                             .options = {.seed = static_cast<std::uint64_t>(wish.seed)}},
                   .start = m_recipes,

@@ -1,19 +1,17 @@
 #include "ui/document/session_file.h"
 
 #include <QDir>
-#include <QFile>
 #include <QFileInfo>
 
 #include "core/base/file.h"
+#include "ui/format/paths.h"
 
 namespace thimble::ui {
 
 namespace {
 
-std::filesystem::path pathOf(const QString& name) { return QFile::encodeName(name).toStdString(); }
-
 std::filesystem::path folderOf(const QString& name) {
-    return pathOf(QFileInfo(name).absoluteDir().absolutePath());
+    return toPath(QFileInfo(name).absoluteDir().absolutePath());
 }
 
 }  // namespace
@@ -23,9 +21,9 @@ bool isSessionFile(const QString& path) {
 }
 
 Result<variants::Session> readSessionFile(const QString& path) {
-    THIMBLE_TRY(const Blob file, readFileStart(pathOf(path), variants::kLargestSession + 1));
+    THIMBLE_TRY(const Blob file, readFileStart(toPath(path), variants::kLargestSession + 1));
     const auto refused = [&](const std::string& why) {
-        return fail(ErrorCode::InvalidFile, pathOf(path).string() + ": " + why);
+        return fail(ErrorCode::InvalidFile, toPath(path).string() + ": " + why);
     };
     if (file.bytes().size() > variants::kLargestSession)
         return refused("no session: it is larger than 64 MiB");
@@ -36,9 +34,9 @@ Result<variants::Session> readSessionFile(const QString& path) {
 }
 
 Result<void> writeSessionFile(const variants::Session& session, const QString& path) {
-    THIMBLE_CHECK(checkNotInput(pathOf(path), session.model));
+    THIMBLE_CHECK(checkNotInput(toPath(path), session.model));
     const std::string text = variants::sessionText(session, folderOf(path));
-    return writeFile(pathOf(path), std::as_bytes(std::span(text)));
+    return writeFile(toPath(path), std::as_bytes(std::span(text)));
 }
 
 }  // namespace thimble::ui

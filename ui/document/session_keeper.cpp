@@ -1,7 +1,5 @@
 #include "ui/document/session_keeper.h"
 
-#include <QDir>
-#include <QFile>
 #include <QFileInfo>
 #include <algorithm>
 #include <utility>
@@ -15,16 +13,11 @@
 #include "ui/document/session_file.h"
 #include "ui/document/variants.h"
 #include "ui/format/format.h"
+#include "ui/format/paths.h"
 
 namespace thimble::ui {
 
-namespace {
-
-std::filesystem::path pathOf(const QString& name) { return QFile::encodeName(name).toStdString(); }
-
-QString nameOf(const std::filesystem::path& path) { return QFile::decodeName(path.c_str()); }
-
-}  // namespace
+namespace {}  // namespace
 
 SessionKeeper::SessionKeeper(const SessionParts& parts, QObject* parent)
     : QObject(parent), m_parts(parts) {
@@ -103,7 +96,7 @@ std::optional<variants::Session> SessionKeeper::gather() const {
                               .target = std::string(m_parts.document->target().name),
                               .settings = m_parts.boards->settings(),
                               .usage = m_parts.boards->usage(),
-                              .data = QFile::encodeName(m_parts.folder->path()).toStdString(),
+                              .data = toPath(m_parts.folder->path()),
                               .tree = tree.tree(),
                               .open = tree.opening().value_or(tree.open()),
                               .compared = tree.compared()};
@@ -115,7 +108,7 @@ std::optional<variants::Session> SessionKeeper::gather() const {
     const SelectedItem& item = m_parts.selection->current();
     if (item.kind != SelectedItem::Kind::None)
         session.chosen = {item.kind == SelectedItem::Kind::Operator, item.subgraph, item.index};
-    session.savedAs = m_path.isEmpty() ? std::filesystem::path() : pathOf(m_path);
+    session.savedAs = m_path.isEmpty() ? std::filesystem::path() : toPath(m_path);
     if (m_fill) m_fill(session);
     return session;
 }
@@ -148,12 +141,12 @@ Result<void> SessionKeeper::open(const QString& path) {
 }
 
 void SessionKeeper::restore(variants::Session session) {
-    const QString path = nameOf(session.savedAs);
+    const QString path = fromPath(session.savedAs);
     start(std::move(session), path, false);
 }
 
 void SessionKeeper::start(variants::Session session, const QString& path, bool isSaved) {
-    const QString model = nameOf(session.model);
+    const QString model = fromPath(session.model);
     m_waiting = std::move(session);
     m_waitingPath = path;
     m_waitingIsSaved = isSaved;
@@ -200,7 +193,7 @@ void SessionKeeper::apply(const variants::Session& session) {
     m_parts.boards->setUsage(session.usage);
     // The target last: it may be another than the board's.
     m_parts.document->setTarget(QString::fromStdString(session.target));
-    const QString data = QFile::decodeName(session.data.c_str());
+    const QString data = fromPath(session.data);
     if (QFileInfo(data).isDir()) m_parts.folder->open(data);
     m_drafts.clear();
     for (const variants::Draft& draft : session.drafts) m_drafts[draft.variant] = draft;

@@ -1,9 +1,9 @@
 #include "ui/jobs/c_project_job.h"
 
-#include <QFile>
 #include <utility>
 
 #include "core/cproject/write_project.h"
+#include "ui/format/paths.h"
 #include "ui/jobs/guarded.h"
 
 namespace thimble::ui {
@@ -44,9 +44,8 @@ void CProjectJob::cancel() {
 
 void CProjectJob::write(std::shared_ptr<const cproject::Project> project, const QString& folder) {
     m_writing.start([this, project = std::move(project), folder](const std::stop_token&) {
-        Result<void> answer = runGuarded([&] {
-            return cproject::writeProject(*project, QFile::encodeName(folder).toStdString());
-        });
+        Result<void> answer =
+            runGuarded([&] { return cproject::writeProject(*project, toPath(folder)); });
         QMetaObject::invokeMethod(
             this,
             [this, folder, answer = std::move(answer)] {

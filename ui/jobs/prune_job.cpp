@@ -1,9 +1,9 @@
 #include "ui/jobs/prune_job.h"
 
-#include <QFile>
 #include <chrono>
 #include <filesystem>
 
+#include "ui/format/paths.h"
 #include "ui/jobs/guarded.h"
 #include "ui/jobs/prune_work.h"
 
@@ -119,7 +119,7 @@ void PruneJob::write(const PrunedQuestion& question, const tflm::TargetInfo& tar
                      const QString& path) {
     start(Write,
           [this, question, target, path](std::uint64_t revision, const std::stop_token& stop) {
-              const std::filesystem::path file = QFile::encodeName(path).toStdString();
+              const std::filesystem::path file = toPath(path);
               const auto done = runGuarded([&] {
                   return writePruned(question, target, file, controlOf(Write, revision, stop));
               });

@@ -2,7 +2,6 @@
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QDir>
 #include <QFontDatabase>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -20,6 +19,7 @@
 #include "ui/document/measurer.h"
 #include "ui/document/project_document.h"
 #include "ui/format/format.h"
+#include "ui/format/paths.h"
 #include "ui/pages/export_text.h"
 #include "ui/pages/measure_panel.h"
 #include "ui/pages/page_parts.h"
@@ -39,9 +39,7 @@ constexpr int kFilesCharacters = 42;
 constexpr int kPreviewCharacters = 110;
 constexpr int kIndexRole = Qt::UserRole;
 
-QString shownFolder(const QString& folder) {
-    return formatText(QDir::toNativeSeparators(folder).toStdString());
-}
+QString shownFolder(const QString& folder) { return formatPath(folder); }
 
 }  // namespace
 

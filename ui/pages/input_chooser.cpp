@@ -1,7 +1,6 @@
 #include "ui/pages/input_chooser.h"
 
 #include <QComboBox>
-#include <QFile>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -15,6 +14,7 @@
 
 #include "ui/document/data_folder.h"
 #include "ui/format/format.h"
+#include "ui/format/paths.h"
 #include "ui/pages/run_text.h"
 #include "ui/widgets/elided_label.h"
 
@@ -169,7 +169,7 @@ eval::RunInput InputChooser::input() const {
     eval::RunInput input;
     input.source = static_cast<Source>(m_source->currentIndex());
     input.seed = static_cast<std::uint64_t>(m_seed->value());
-    input.file = QFile::encodeName(m_path).toStdString();
+    input.file = toPath(m_path);
     input.sample = static_cast<std::size_t>(m_sample->value());
     if (m_folder != nullptr) input.dataset = m_folder->dataset();
     return input;

@@ -1,11 +1,11 @@
 #include "ui/pages/prune_text.h"
 
 #include <QCoreApplication>
-#include <QDir>
 #include <algorithm>
 #include <numeric>
 
 #include "ui/format/format.h"
+#include "ui/format/paths.h"
 #include "ui/viewmodels/prune_numbers_model.h"
 
 namespace thimble::ui {
@@ -110,8 +110,7 @@ QString pruneSentence(const Pruner& pruner, const QString& board) {
     if (pruner.state() == Pruner::State::Studying)
         words += Texts::tr("The channels are being watched on other samples…");
     if (!pruner.writtenTo().isEmpty())
-        words += Texts::tr("The pruned model is in %1.")
-                     .arg(formatText(QDir::toNativeSeparators(pruner.writtenTo()).toStdString()));
+        words += Texts::tr("The pruned model is in %1.").arg(formatPath(pruner.writtenTo()));
     if (!pruner.isWhole()) words += changesText(pruner);
     if (const auto& fit = pruner.now().fit; fit && fit->fit) {
         words += fit->fit->fits ? Texts::tr("Fits %1.").arg(board)

@@ -1,11 +1,10 @@
 #include "ui/pages/run_text.h"
 
 #include <QCoreApplication>
-#include <QDir>
-#include <QFile>
 
 #include "core/model/tensor_type.h"
 #include "ui/format/format.h"
+#include "ui/format/paths.h"
 #include "ui/viewmodels/names.h"
 
 namespace thimble::ui {
@@ -136,8 +135,7 @@ QString evaluationSentence(const EvaluationAnswer& answer) {
                                 ? Texts::tr("less than 0.1 s")
                                 : Texts::tr("%1 s").arg(QString::number(answer.seconds, 'f', 1));
     const QString samples = samplesText(evaluation.samples.size());
-    const QString folder =
-        formatText(QFile::decodeName(answer.dataset->folder.filename().c_str()).toStdString());
+    const QString folder = formatText(fromPath(answer.dataset->folder.filename()).toStdString());
     if (evaluation.metric == eval::Metric::Top1 && evaluation.confusion)
         return Texts::tr("%1 of %2 of %3 are recognised; it took %4.")
             .arg(formatCount(evaluation.confusion->correct()), samples, folder, seconds);

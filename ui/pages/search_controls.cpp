@@ -2,7 +2,6 @@
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QDir>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -14,6 +13,7 @@
 #include "ui/document/data_folder.h"
 #include "ui/document/project_document.h"
 #include "ui/format/format.h"
+#include "ui/format/paths.h"
 #include "ui/pages/search_text.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/outlined_check_box.h"
@@ -186,9 +186,7 @@ void SearchControls::enable() {
     m_board->setText(board ? tr("Fits &%1").arg(formatText(board->name)) : tr("Fits the &board"));
     m_board->setToolTip(board ? tr("Its SRAM and flash are limits; time is that of the board")
                               : tr("First choose a board: Model > Boards"));
-    m_path->setText(m_data->path().isEmpty()
-                        ? tr("no samples")
-                        : formatText(QDir::toNativeSeparators(m_data->path()).toStdString()));
+    m_path->setText(m_data->path().isEmpty() ? tr("no samples") : formatPath(m_data->path()));
 }
 
 }  // namespace thimble::ui

@@ -10,13 +10,14 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
-#include <limits>
+#include <utility>
 
 #include "ui/document/data_folder.h"
 #include "ui/document/project_document.h"
 #include "ui/format/format.h"
 #include "ui/pages/front_chart.h"
 #include "ui/pages/page_parts.h"
+#include "ui/pages/search_charts.h"
 #include "ui/pages/search_controls.h"
 #include "ui/pages/search_text.h"
 #include "ui/pages/table_page.h"
@@ -27,54 +28,6 @@ namespace thimble::ui {
 namespace {
 
 constexpr int kRoomyCharacters = 150;  // a narrower page has the table below the chart
-constexpr double kKib = 1024;
-
-/// How a chart shows a cost.
-struct CostAxis {
-    QString title;
-    double unit = 1;  ///< what one on the axis stands for
-};
-
-CostAxis axisOf(search::Objective objective) {
-    switch (objective) {
-        case search::Objective::Arena: return {SearchPage::tr("arena, KiB"), kKib};
-        case search::Objective::Flash: return {SearchPage::tr("flash, KiB"), kKib};
-        case search::Objective::Macs: return {SearchPage::tr("MACs, millions"), 1e6};
-        case search::Objective::Latency: return {SearchPage::tr("time, ms (estimate)"), 1};
-        case search::Objective::Energy: return {SearchPage::tr("energy, µJ (estimate)"), 1};
-        case search::Objective::Score: break;
-    }
-    return {};
-}
-
-std::optional<double> costOf(const search::Outcome& outcome, search::Objective objective) {
-    switch (objective) {
-        case search::Objective::Arena: return static_cast<double>(outcome.arenaBytes);
-        case search::Objective::Flash: return static_cast<double>(outcome.flashBytes);
-        case search::Objective::Macs: return static_cast<double>(outcome.macs);
-        case search::Objective::Latency: return outcome.latencyMs;
-        case search::Objective::Energy: return outcome.energyUj;
-        case search::Objective::Score: break;
-    }
-    return std::nullopt;
-}
-
-std::optional<double> limitOf(const search::Limits& limits, search::Objective objective) {
-    switch (objective) {
-        case search::Objective::Arena:
-            return limits.ramBytes ? std::optional(static_cast<double>(*limits.ramBytes))
-                                   : std::nullopt;
-        case search::Objective::Flash:
-            return limits.flashBytes ? std::optional(static_cast<double>(*limits.flashBytes))
-                                     : std::nullopt;
-        case search::Objective::Macs:
-            return limits.macs ? std::optional(static_cast<double>(*limits.macs)) : std::nullopt;
-        case search::Objective::Latency: return limits.latencyMs;
-        case search::Objective::Energy: return limits.energyUj;
-        case search::Objective::Score: break;
-    }
-    return std::nullopt;
-}
 
 QPushButton* plainButton(const QString& text, const QString& tip, QWidget* parent) {
     auto* made = new QPushButton(text, parent);
@@ -161,6 +114,7 @@ QWidget* SearchPage::buildBody() {
         m_chosenByHand = true;
         choose(point);
     });
+    connect(m_history, &FrontChart::chosen, m_history, &FrontChart::choose);
     return m_sides;
 }
 
@@ -347,69 +301,14 @@ void SearchPage::showChoice() {
 }
 
 void SearchPage::showChart() {
-    const auto& problem = m_searcher->problem();
-    if (!problem) return m_chart->show({});
-    const search::Objective against = m_searcher->wish().against;
-    const CostAxis axis = axisOf(against);
-    const double percent = problem->isErrorScore ? 1 : 100;
-    const auto place = [&](const search::Outcome& outcome,
-                           std::optional<double> score) -> std::optional<QPointF> {
-        const auto cost = costOf(outcome, against);
-        if (!cost || !score) return std::nullopt;
-        return QPointF(*cost / axis.unit, *score * percent);
-    };
-    FrontChart::Content content{
-        .xTitle = axis.title,
-        .yTitle = problem->isErrorScore ? tr("mean squared error") : tr("score, %")};
-    if (const auto& progress = m_searcher->progress())
-        for (const search::Evaluated& evaluated : progress->evaluations)
-            if (const auto at = place(evaluated.outcome, evaluated.outcome.score))
-                content.all.push_back(*at);
-    std::vector<QString> tips;
-    int number = 0;
-    for (const search::FrontPoint& point : m_model->front()) {
-        const search::Outcome& outcome = point.evaluated.outcome;
-        const auto at = place(outcome, point.testScore ? point.testScore : outcome.score);
-        if (at) {
-            if (number == chosen()) content.chosen = static_cast<int>(content.front.size());
-            content.front.push_back(*at);
-            tips.push_back(pointTip(*m_searcher, point));
-        }
-        ++number;
-    }
-    content.whole =
-        place(problem->whole, m_searcher->answer() ? problem->wholeScore : problem->whole.score);
-    if (const auto limit = limitOf(problem->question.limits, against))
-        content.limit = *limit / axis.unit;
-    m_chart->setTips(std::move(tips));
-    m_chart->show(std::move(content));
+    m_chart->show(frontContent(*m_searcher, m_model->front(), chosen()));
 }
 
 void SearchPage::showHistory() {
-    const auto& problem = m_searcher->problem();
-    const auto& progress = m_searcher->progress();
-    FrontChart::Content content{.xTitle = tr("evaluations"),
-                                .yTitle = problem->isErrorScore ? tr("error") : tr("score, %")};
-    const double percent = problem->isErrorScore ? 1 : 100;
-    const search::Objective against = m_searcher->wish().against;
-    const CostAxis axis = axisOf(against);
-    FrontChart::Content costs{.xTitle = tr("evaluations"), .yTitle = axis.title};
-    std::optional<double> best;
-    if (progress)
-        for (const search::Evaluated& evaluated : progress->evaluations) {
-            if (const auto cost = costOf(evaluated.outcome, against);
-                evaluated.outcome.fits() && cost)
-                costs.all.emplace_back(static_cast<double>(evaluated.index + 1), *cost / axis.unit);
-            const auto& score = evaluated.outcome.score;
-            if (!score) continue;
-            const QPointF at(static_cast<double>(evaluated.index + 1), *score * percent);
-            content.all.push_back(at);
-            if (best && (problem->isErrorScore ? *score >= *best : *score <= *best)) continue;
-            best = *score;
-            content.front.push_back(at);
-        }
-    m_history->show(std::move(content));
-    m_costs->show(std::move(costs));
+    FrontChart::Content scores = scoreHistory(*m_searcher);
+    scores.chosen = m_history->content().chosen;
+    m_history->show(std::move(scores));
+    m_costs->show(costHistory(*m_searcher));
 }
 
 }  // namespace thimble::ui

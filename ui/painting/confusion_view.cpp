@@ -3,7 +3,6 @@
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
-#include <QStyleOptionFocusRect>
 #include <algorithm>
 #include <numeric>
 #include <utility>
@@ -12,6 +11,7 @@
 #include "ui/painting/painted_rows_accessible.h"
 #include "ui/painting/plot_parts.h"
 #include "ui/painting/value_colours.h"
+#include "ui/painting/view_parts.h"
 
 namespace thimble::ui {
 
@@ -174,10 +174,8 @@ void ConfusionView::paintEvent(QPaintEvent*) {
     const PlotStyle style(*this);
     static_cast<void>(matrix());
     const bool hasTable = m_counts && m_layout->cell > 0;
-    if (m_painted.isNull() || m_painted.devicePixelRatioF() != devicePixelRatioF()) {
-        m_painted = QPixmap(size() * devicePixelRatioF());
-        m_painted.setDevicePixelRatio(devicePixelRatioF());
-        m_painted.fill(style.background);
+    if (isStale(m_painted, *this)) {
+        m_painted = blankPicture(*this, style.background);
         QPainter painter(&m_painted);
         painter.setFont(font());
         if (hasTable) {
@@ -192,22 +190,15 @@ void ConfusionView::paintEvent(QPaintEvent*) {
     if (hasTable) {
         const auto cell = cursor();
         if (cell) drawBandFrame(painter, style, m_layout->cellRect(*cell));
-        painter.setPen(cell ? style.text : style.muted);
         const int top = std::min(rect().bottom() - style.line() * 5 / 4,
                                  m_layout->table().bottom() + style.line() / 2);
         const QRect line(style.padding(), top, width() - 2 * style.padding(), style.line());
-        painter.drawText(
-            line, Qt::AlignLeft | Qt::AlignVCenter,
-            style.metrics.elidedText(
-                cell ? readout(cell)
-                     : tr("Each row holds the samples of one class; the colour is their part."),
-                Qt::ElideRight, line.width()));
+        drawFoot(painter, style, line,
+                 cell ? readout(cell)
+                      : tr("Each row holds the samples of one class; the colour is their part."),
+                 cell.has_value());
     }
-    if (!hasFocus()) return;
-    QStyleOptionFocusRect option;
-    option.initFrom(this);
-    option.backgroundColor = style.background;
-    this->style()->drawPrimitive(QStyle::PE_FrameFocusRect, &option, &painter, this);
+    drawFocusFrame(painter, *this, style.background);
 }
 
 bool ConfusionView::event(QEvent* event) {

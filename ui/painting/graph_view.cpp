@@ -3,13 +3,13 @@
 #include <QAccessible>
 #include <QPaintEngine>
 #include <QPainter>
-#include <QStyleOptionFocusRect>
 #include <algorithm>
 #include <utility>
 
 #include "ui/format/format.h"
 #include "ui/painting/painted_rows_accessible.h"
 #include "ui/painting/plot_parts.h"
+#include "ui/painting/view_parts.h"
 
 namespace thimble::ui {
 
@@ -383,11 +383,7 @@ void GraphView::paintEvent(QPaintEvent*) {
         paintLegend(painter);
         paintMap(painter);
     }
-    if (!hasFocus()) return;
-    QStyleOptionFocusRect option;
-    option.initFrom(this);
-    option.backgroundColor = style().background;
-    QWidget::style()->drawPrimitive(QStyle::PE_FrameFocusRect, &option, &painter, this);
+    drawFocusFrame(painter, *this, style().background);
 }
 
 }  // namespace thimble::ui

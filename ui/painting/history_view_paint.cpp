@@ -1,6 +1,5 @@
 // What the views of an inference and its arena look like.
 #include <QPainter>
-#include <QStyleOptionFocusRect>
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -8,6 +7,8 @@
 #include "ui/format/format.h"
 #include "ui/painting/history_view.h"
 #include "ui/painting/plot_parts.h"
+#include "ui/painting/timeline_layout.h"
+#include "ui/painting/view_parts.h"
 
 namespace thimble::ui {
 
@@ -69,16 +70,9 @@ QColor borderOf(ArenaUse use, const PlotStyle& style) {
 
 void HistoryView::paintLegend(QPainter& painter, const PlotStyle& style,
                               const QRect& header) const {
-    QFont bold = style.font;
-    bold.setBold(true);
-    const QFontMetrics metrics(bold);
-    painter.setFont(bold);
-    painter.setPen(style.text);
-    painter.drawText(header, Qt::AlignLeft | Qt::AlignVCenter,
-                     metrics.elidedText(m_title, Qt::ElideRight, header.width()));
-    painter.setFont(style.font);
+    const int least =
+        header.left() + drawTitle(painter, style, header, m_title) + 2 * style.padding();
     const int swatch = style.line() - style.padding();
-    const int least = header.left() + metrics.horizontalAdvance(m_title) + 2 * style.padding();
     const auto widthOf = [&](const auto& name) {
         int width = 0;
         for (const ArenaUse use : kUses)
@@ -150,20 +144,13 @@ void HistoryView::paintOutline(QPainter& painter, const PlotStyle& style) const 
 
 void HistoryView::paintPeak(QPainter& painter, const PlotStyle& style,
                             const PlotFrame& frame) const {
-    const auto label = [&](const QString& text, int x, const QColor& colour,
-                           std::optional<int> mark) {
-        const int width = std::min(style.labelSize(text).width(), frame.headroom.width());
-        QRect box(x - width / 2, frame.headroom.top(), width, style.labelHeight());
-        box.moveLeft(
-            std::clamp(box.left(), frame.headroom.left(), frame.headroom.right() + 1 - width));
-        drawBarLabel(painter, style, box, text, colour, mark, frame.plot.top());
-    };
     if (m_kind == Kind::Used) {
         const QRect column = m_layout->column(m_history->peakStep);
         drawPeakMark(painter, style, column);
         const Bytes most = split::mostInUse(*m_history);
-        label(tr("peak %1, %2").arg(formatBytes(most), stepText(m_history->peakStep)),
-              column.center().x(), style.peak, column.center().x());
+        drawHeadLabel(painter, style, frame,
+                      tr("peak %1, %2").arg(formatBytes(most), stepText(m_history->peakStep)),
+                      style.peak, column.center().x());
         return;
     }
     const int y = m_layout->axis.y(m_history->arenaBytes);
@@ -171,8 +158,9 @@ void HistoryView::paintPeak(QPainter& painter, const PlotStyle& style,
     pen.setDashPattern({4, 3});
     painter.setPen(pen);
     painter.drawLine(frame.plot.left(), y, frame.plot.right(), y);
-    label(tr("arena %1").arg(formatBytes(m_history->arenaBytes)), frame.plot.right(), style.text,
-          std::nullopt);
+    const QString text = tr("arena %1").arg(formatBytes(m_history->arenaBytes));
+    style.drawLabel(painter, placeLabel(frame.headroom, style.labelSize(text), frame.plot.right()),
+                    text, style.text);
 }
 
 void HistoryView::paintBoxes(QPainter& painter, const PlotStyle& style) const {
@@ -219,10 +207,8 @@ void HistoryView::paintAll(QPainter& painter, const PlotStyle& style) {
 void HistoryView::paintEvent(QPaintEvent*) {
     const PlotStyle style(*this);
     static_cast<void>(plot());
-    if (m_painted.isNull() || m_painted.devicePixelRatioF() != devicePixelRatioF()) {
-        m_painted = QPixmap(size() * devicePixelRatioF());
-        m_painted.setDevicePixelRatio(devicePixelRatioF());
-        m_painted.fill(style.background);
+    if (isStale(m_painted, *this)) {
+        m_painted = blankPicture(*this, style.background);
         QPainter painter(&m_painted);
         painter.setFont(font());
         paintAll(painter, style);
@@ -235,20 +221,14 @@ void HistoryView::paintEvent(QPaintEvent*) {
         const QRect steps = frame(style).steps;
         const QRect line(style.padding(), steps.bottom() + 1 - style.line(),
                          width() - 2 * style.padding(), style.line());
-        painter.setPen(step >= 0 ? style.text : style.muted);
         const QString words =
             step >= 0 ? readout(step)
             : m_kind == Kind::Used
                 ? tr("Bytes of the arena that hold something, task by task.")
                 : tr("A box is what lies at an address, for as long as it is needed.");
-        painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
-                         style.metrics.elidedText(words, Qt::ElideRight, line.width()));
+        drawFoot(painter, style, line, words, step >= 0);
     }
-    if (!hasFocus()) return;
-    QStyleOptionFocusRect option;
-    option.initFrom(this);
-    option.backgroundColor = style.background;
-    this->style()->drawPrimitive(QStyle::PE_FrameFocusRect, &option, &painter, this);
+    drawFocusFrame(painter, *this, style.background);
 }
 
 }  // namespace thimble::ui

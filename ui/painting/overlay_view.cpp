@@ -1,17 +1,14 @@
 #include "ui/painting/overlay_view.h"
 
-#include <QHelpEvent>
-#include <QKeyEvent>
-#include <QMouseEvent>
 #include <QPainter>
-#include <QStyleOptionFocusRect>
-#include <QToolTip>
 #include <algorithm>
 #include <utility>
 
 #include "ui/format/format.h"
+#include "ui/painting/painted_rows_accessible.h"
 #include "ui/painting/plot_parts.h"
 #include "ui/painting/plot_text.h"
+#include "ui/painting/view_parts.h"
 
 namespace thimble::ui {
 
@@ -20,9 +17,7 @@ namespace {
 constexpr double kFilled = 0.28;  // of the first colour on the ground
 constexpr double kLineWidth = 2;  // pixels
 
-PlotFrame frameOf(const PlotStyle& style, const QRect& area) {
-    return style.frame(area, style.line() + 2 * style.padding());
-}
+QString between() { return QStringLiteral("  ·  "); }
 
 QPen penOf(int series, const QPalette& palette) {
     QPen pen(OverlayView::colourOf(series, palette), kLineWidth);
@@ -47,11 +42,8 @@ QColor OverlayView::colourOf(int series, const QPalette& palette) {
     }
 }
 
-OverlayView::OverlayView(QWidget* parent) : QWidget(parent) {
-    setFocusPolicy(Qt::StrongFocus);
-    setMouseTracking(true);
+OverlayView::OverlayView(QWidget* parent) : PeakView(parent) {
     setAccessibleName(tr("Bytes in use, of all variants"));
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
 }
 
 void OverlayView::setSeries(std::vector<OverlaySeries> series, Bytes capacity,
@@ -69,6 +61,7 @@ void OverlayView::setSeries(std::vector<OverlaySeries> series, Bytes capacity,
                 tr("%1: peak %2 at %3").arg(one.name, formatBytes(stair.bytes), stair.title));
         }
     setAccessibleDescription(peaks.join(QStringLiteral("; ")));
+    announceNewRows(this);
     update();
 }
 
@@ -95,7 +88,7 @@ QString OverlayView::textAt(double share) const {
         const auto& stair = one.stairs[static_cast<std::size_t>(at)];
         parts.append(tr("%1: %2 at %3").arg(one.name, formatBytes(stair.bytes), stair.title));
     }
-    return parts.join(QStringLiteral("  ·  "));
+    return parts.join(between());
 }
 
 QSize OverlayView::sizeHint() const {
@@ -145,20 +138,15 @@ void OverlayView::selectRow(int row) {
 
 void OverlayView::look(double share) {
     if (share == std::exchange(m_looked, share)) return;
+    announceCurrentRow(this);
     update();
 }
 
 void OverlayView::paintHeader(QPainter& painter, const PlotStyle& style,
                               const QRect& header) const {
-    QFont bold = style.font;
-    bold.setBold(true);
-    const QString title = tr("Bytes in use");
-    painter.setFont(bold);
-    painter.setPen(style.text);
-    painter.drawText(header, Qt::AlignLeft | Qt::AlignVCenter, title);
-    painter.setFont(style.font);
+    int left =
+        header.left() + 3 * style.padding() + drawTitle(painter, style, header, tr("Bytes in use"));
     const int swatch = 2 * style.line();
-    int left = header.left() + QFontMetrics(bold).horizontalAdvance(title) + 3 * style.padding();
     for (std::size_t s = 0; s < m_series.size(); ++s) {
         const QString name = style.metrics.elidedText(m_series[s].name, Qt::ElideRight,
                                                       24 * style.metrics.averageCharWidth());
@@ -229,94 +217,32 @@ void OverlayView::paintEvent(QPaintEvent*) {
         const auto& stair = m_series[0].stairs[static_cast<std::size_t>(peak)];
         const int x = m_layout->xOf((stair.from + stair.to) / 2);
         const QString text = tr("peak %1, %2").arg(formatBytes(stair.bytes), stair.title);
-        const int width = std::min(style.labelSize(text).width(), frame.headroom.width());
-        QRect box(x - width / 2, frame.headroom.top(), width, style.labelHeight());
-        box.moveLeft(
-            std::clamp(box.left(), frame.headroom.left(),
-                       std::max(frame.headroom.right() + 1 - width, frame.headroom.left())));
-        drawBarLabel(painter, style, box, text, style.peak, x, frame.plot.top());
+        drawHeadLabel(painter, style, frame, text, style.peak, x);
     }
     if (m_looked >= 0) {
         const int x = m_layout->xOf(m_looked);
         drawHoverLine(painter, style, QRect(x, frame.plot.top(), 1, frame.plot.height()));
     }
-    const QRect line(style.padding(), height() - style.line() - style.padding() / 2,
-                     width() - 2 * style.padding(), style.line());
-    painter.setPen(m_looked >= 0 ? style.text : style.muted);
-    const QString words =
-        m_looked >= 0
-            ? textAt(m_looked)
-            : tr("From the first step of an inference to the last, each in its own order.");
-    painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
-                     style.metrics.elidedText(words, Qt::ElideRight, line.width()));
-    if (!hasFocus()) return;
-    QStyleOptionFocusRect option;
-    option.initFrom(this);
-    option.backgroundColor = style.background;
-    this->style()->drawPrimitive(QStyle::PE_FrameFocusRect, &option, &painter, this);
+    paintFoot(painter, style,
+              m_looked >= 0
+                  ? textAt(m_looked)
+                  : tr("From the first step of an inference to the last, each in its own order."),
+              m_looked >= 0);
+    drawFocusFrame(painter, *this, style.background);
 }
 
-bool OverlayView::event(QEvent* event) {
-    if (event->type() == QEvent::ToolTip) {
-        const auto* help = static_cast<QHelpEvent*>(event);
-        const bool isIn = !m_series.empty() && plot().plot.contains(help->pos());
-        QToolTip::showText(help->globalPos(),
-                           isIn ? textAt(plot().shareAt(help->x()))
-                                      .replace(QStringLiteral("  ·  "), QStringLiteral("\n"))
-                                : QString(),
-                           this);
-        return true;
-    }
-    if (event->type() == QEvent::ShortcutOverride) {
-        const auto* key = static_cast<QKeyEvent*>(event);
-        if (key->key() == Qt::Key_P && key->modifiers() == Qt::NoModifier) {
-            event->accept();
-            return true;
-        }
-    }
-    return QWidget::event(event);
+int OverlayView::peakRow() const { return m_series[0].peak(); }
+
+QString OverlayView::tipAt(const QPoint& place) {
+    if (m_series.empty() || !plot().plot.contains(place)) return {};
+    return textAt(plot().shareAt(place.x())).replace(between(), QStringLiteral("\n"));
 }
 
-void OverlayView::keyPressEvent(QKeyEvent* event) {
-    const int last = rowCount() - 1;
-    if (last < 0 || (event->modifiers() & ~Qt::KeypadModifier))
-        return QWidget::keyPressEvent(event);
-    switch (event->key()) {
-        case Qt::Key_Left: return selectRow(std::max(currentRow() - 1, 0));
-        case Qt::Key_Right: return selectRow(std::min(currentRow() + 1, last));
-        case Qt::Key_Home: return selectRow(0);
-        case Qt::Key_End: return selectRow(last);
-        case Qt::Key_P: return selectRow(m_series[0].peak());
-        default: QWidget::keyPressEvent(event);
-    }
+void OverlayView::lookAt(const QPoint& place) {
+    const bool isIn = !m_series.empty() && plot().plot.contains(place);
+    look(isIn ? plot().shareAt(place.x()) : -1);
 }
 
-void OverlayView::mouseMoveEvent(QMouseEvent* event) {
-    const bool isIn = !m_series.empty() && plot().plot.contains(event->pos());
-    look(isIn ? plot().shareAt(event->pos().x()) : -1);
-}
-
-void OverlayView::leaveEvent(QEvent*) { look(-1); }
-
-void OverlayView::changeEvent(QEvent* event) {
-    m_layout.reset();
-    update();
-    QWidget::changeEvent(event);
-}
-
-void OverlayView::focusInEvent(QFocusEvent* event) {
-    QWidget::focusInEvent(event);
-    update();
-}
-
-void OverlayView::focusOutEvent(QFocusEvent* event) {
-    QWidget::focusOutEvent(event);
-    update();
-}
-
-void OverlayView::resizeEvent(QResizeEvent* event) {
-    QWidget::resizeEvent(event);
-    m_layout.reset();
-}
+void OverlayView::lookAway() { look(-1); }
 
 }  // namespace thimble::ui

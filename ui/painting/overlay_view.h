@@ -1,19 +1,16 @@
 #pragma once
 
-#include <QWidget>
 #include <optional>
 #include <vector>
 
 #include "ui/painting/overlay_layout.h"
-#include "ui/painting/painted_rows.h"
-#include "ui/painting/plot_style.h"
+#include "ui/painting/peak_view.h"
 
 namespace thimble::ui {
 
 /// Bytes over an inference, of several models on one scale: the first filled, the others as lines,
 /// each with a colour and a dash of its own.
-///   keys   Left, Right, Home, End: the step that is looked at; P: the peak of the first
-class OverlayView final : public QWidget, public PaintedRows {
+class OverlayView final : public PeakView {
     Q_OBJECT
 
 public:
@@ -44,15 +41,12 @@ public:
     void selectRow(int row) override;
 
 protected:
-    bool event(QEvent* event) override;
-    void changeEvent(QEvent* event) override;
-    void focusInEvent(QFocusEvent* event) override;
-    void focusOutEvent(QFocusEvent* event) override;
-    void keyPressEvent(QKeyEvent* event) override;
-    void leaveEvent(QEvent* event) override;
-    void mouseMoveEvent(QMouseEvent* event) override;
+    [[nodiscard]] int peakRow() const override;
+    [[nodiscard]] QString tipAt(const QPoint& place) override;
+    void lookAt(const QPoint& place) override;
+    void lookAway() override;
+    void forgetLayout() override { m_layout.reset(); }
     void paintEvent(QPaintEvent* event) override;
-    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void look(double share);

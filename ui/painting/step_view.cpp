@@ -7,7 +7,6 @@
 #include <QMouseEvent>
 #include <QPaintEngine>
 #include <QPainter>
-#include <QStyleOptionFocusRect>
 #include <QToolTip>
 #include <QWheelEvent>
 #include <algorithm>
@@ -16,6 +15,7 @@
 #include "ui/painting/painted_rows_accessible.h"
 #include "ui/painting/plot_text.h"
 #include "ui/painting/timeline_layout.h"
+#include "ui/painting/view_parts.h"
 
 namespace thimble::ui {
 
@@ -212,12 +212,7 @@ void StepView::paintEvent(QPaintEvent*) {
     }
     painter.drawPixmap(0, 0, m_picture);
     if (ensureLayout()) paintOverlay(painter);
-    if (hasFocus()) {
-        QStyleOptionFocusRect option;
-        option.initFrom(this);
-        option.backgroundColor = plotStyle().background;
-        style()->drawPrimitive(QStyle::PE_FrameFocusRect, &option, &painter, this);
-    }
+    drawFocusFrame(painter, *this, plotStyle().background);
 }
 
 /// All that a picture of the view shows: on the screen kept until something changes, in a file as

@@ -3,11 +3,11 @@
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
-#include <QStyleOptionFocusRect>
 #include <utility>
 
 #include "ui/painting/painted_rows_accessible.h"
 #include "ui/painting/plot_parts.h"
+#include "ui/painting/view_parts.h"
 
 namespace thimble::ui {
 
@@ -79,10 +79,8 @@ void TensorView::setCursors(std::int64_t hovered, std::int64_t cursor) {
 void TensorView::paintEvent(QPaintEvent*) {
     const TensorPicture* shown = picture();
     if (!m_style) m_style.emplace(*this);
-    if (m_painted.isNull() || m_painted.devicePixelRatioF() != devicePixelRatioF()) {
-        m_painted = QPixmap(size() * devicePixelRatioF());
-        m_painted.setDevicePixelRatio(devicePixelRatioF());
-        m_painted.fill(m_style->background);
+    if (isStale(m_painted, *this)) {
+        m_painted = blankPicture(*this, m_style->background);
         QPainter painter(&m_painted);
         painter.setFont(font());
         if (shown != nullptr)
@@ -95,19 +93,12 @@ void TensorView::paintEvent(QPaintEvent*) {
     if (shown != nullptr) {
         shown->paintCursor(painter, cursor());
         const QString text = shown->readout(cursor());
-        painter.setPen(text.isEmpty() ? m_style->muted : m_style->text);
         const QRect line = readoutRect().adjusted(m_style->padding(), 0, -m_style->padding(), 0);
-        painter.drawText(
-            line, Qt::AlignLeft | Qt::AlignVCenter,
-            m_style->metrics.elidedText(
-                text.isEmpty() ? tr("Point at it, or use the arrow keys, to read values.") : text,
-                Qt::ElideMiddle, line.width()));
+        drawFoot(painter, *m_style, line,
+                 text.isEmpty() ? tr("Point at it, or use the arrow keys, to read values.") : text,
+                 !text.isEmpty(), Qt::ElideMiddle);
     }
-    if (!hasFocus()) return;
-    QStyleOptionFocusRect option;
-    option.initFrom(this);
-    option.backgroundColor = m_style->background;
-    style()->drawPrimitive(QStyle::PE_FrameFocusRect, &option, &painter, this);
+    drawFocusFrame(painter, *this, m_style->background);
 }
 
 bool TensorView::event(QEvent* event) {

@@ -24,7 +24,7 @@ int WorkingSetView::rowCount() const { return static_cast<int>(m_now.size()); }
 
 QString WorkingSetView::rowName(int row) const {
     const QString name = operatorTitle(*m_report, 0, row);
-    return row == peak() ? tr("%1, the peak").arg(name) : name;
+    return row == peakRow() ? tr("%1, the peak").arg(name) : name;
 }
 
 QString WorkingSetView::rowValue(int row) const {

@@ -1,11 +1,6 @@
 #include "ui/painting/working_set_view.h"
 
-#include <QHelpEvent>
-#include <QKeyEvent>
-#include <QMouseEvent>
 #include <QPainter>
-#include <QStyleOptionFocusRect>
-#include <QToolTip>
 #include <algorithm>
 #include <utility>
 
@@ -13,6 +8,7 @@
 #include "ui/painting/painted_rows_accessible.h"
 #include "ui/painting/plot_parts.h"
 #include "ui/painting/plot_text.h"
+#include "ui/painting/view_parts.h"
 
 namespace thimble::ui {
 
@@ -20,19 +16,10 @@ namespace {
 
 constexpr double kFaded = 0.2;  // of the text's colour on the ground
 
-PlotFrame frameOf(const PlotStyle& style, const QRect& area) {
-    // Below the plot: marks of the group, and a line about what is looked at.
-    return style.frame(area, style.line() + 2 * style.padding());
-}
-
 }  // namespace
 
-WorkingSetView::WorkingSetView(QWidget* parent) : QWidget(parent) {
-    setFocusPolicy(Qt::StrongFocus);
-    installPaintedRowsAccessibility();
-    setMouseTracking(true);
+WorkingSetView::WorkingSetView(QWidget* parent) : PeakView(parent) {
     setAccessibleName(tr("Working set at each operator"));
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
 }
 
 void WorkingSetView::setBytes(std::shared_ptr<const Report> report, std::vector<Bytes> before,
@@ -43,7 +30,7 @@ void WorkingSetView::setBytes(std::shared_ptr<const Report> report, std::vector<
     m_marked = std::move(marked);
     if (m_looked >= static_cast<int>(m_now.size())) m_looked = -1;
     m_layout.reset();
-    setAccessibleDescription(m_now.empty() ? QString() : tr("Peak at %1").arg(textOf(peak())));
+    setAccessibleDescription(m_now.empty() ? QString() : tr("Peak at %1").arg(textOf(peakRow())));
     announceNewRows(this);
     update();
 }
@@ -57,7 +44,7 @@ const WorkingSetLayout& WorkingSetView::plot() {
     return *m_layout;
 }
 
-int WorkingSetView::peak() const {
+int WorkingSetView::peakRow() const {
     return static_cast<int>(std::ranges::max_element(m_now) - m_now.begin());
 }
 
@@ -89,19 +76,12 @@ void WorkingSetView::look(int op) {
 
 void WorkingSetView::paintHeader(QPainter& painter, const PlotStyle& style,
                                  const QRect& header) const {
-    QFont bold = style.font;
-    bold.setBold(true);
-    const QFontMetrics metrics(bold);
-    const QString title = tr("Working set");
-    painter.setFont(bold);
-    painter.setPen(style.text);
-    painter.drawText(header, Qt::AlignLeft | Qt::AlignVCenter, title);
-    painter.setFont(style.font);
+    const int least = header.left() + drawTitle(painter, style, header, tr("Working set"));
     const int swatch = style.line() - style.padding();
     int right = header.right();
     const auto entry = [&](const QString& name, const QColor& colour) {
         const int width = style.metrics.horizontalAdvance(name);
-        if (right - width - 2 * swatch <= header.left() + metrics.horizontalAdvance(title)) return;
+        if (right - width - 2 * swatch <= least) return;
         painter.setPen(style.text);
         painter.drawText(QRect(right - width, header.top(), width + 1, header.height()),
                          Qt::AlignLeft | Qt::AlignVCenter, name);
@@ -137,96 +117,35 @@ void WorkingSetView::paintEvent(QPaintEvent*) {
     static_cast<void>(plot());
     drawByteAxis(painter, style, frame.plot, m_layout->axis);
     paintBars(painter, style);
-    const int fullest = peak();
+    const int fullest = peakRow();
     for (const WorkingSetLayout::Bar& bar : m_layout->bars) {
         if (bar.op == fullest) {
             drawPeakMark(painter, style, bar.column);
             const QString text = tr("peak %1, %2")
                                      .arg(formatBytes(m_now[static_cast<std::size_t>(fullest)]),
                                           operatorTitle(*m_report, 0, fullest));
-            const int width = std::min(style.labelSize(text).width(), frame.headroom.width());
-            QRect box(bar.column.center().x() - width / 2, frame.headroom.top(), width,
-                      style.labelHeight());
-            box.moveLeft(
-                std::clamp(box.left(), frame.headroom.left(), frame.headroom.right() + 1 - width));
-            drawBarLabel(painter, style, box, text, style.peak, bar.column.center().x(),
-                         frame.plot.top());
+            drawHeadLabel(painter, style, frame, text, style.peak, bar.column.center().x());
         }
         if (bar.op == m_looked) drawHoverLine(painter, style, bar.column);
     }
-    const QRect line(style.padding(), height() - style.line() - style.padding() / 2,
-                     width() - 2 * style.padding(), style.line());
-    painter.setPen(m_looked >= 0 ? style.text : style.muted);
     const QString words =
         m_looked >= 0 ? textOf(m_looked)
         : m_marked.empty()
             ? tr("Tensor bytes alive at each operator.")
             : tr("Tensor bytes alive at each operator; marked below: those of the chosen group.");
-    painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
-                     style.metrics.elidedText(words, Qt::ElideRight, line.width()));
-    if (!hasFocus()) return;
-    QStyleOptionFocusRect option;
-    option.initFrom(this);
-    option.backgroundColor = style.background;
-    this->style()->drawPrimitive(QStyle::PE_FrameFocusRect, &option, &painter, this);
+    paintFoot(painter, style, words, m_looked >= 0);
+    drawFocusFrame(painter, *this, style.background);
 }
 
-bool WorkingSetView::event(QEvent* event) {
-    if (event->type() == QEvent::ToolTip) {
-        const auto* help = static_cast<QHelpEvent*>(event);
-        const int op = m_now.empty() ? -1 : plot().operatorAt(help->x());
-        QToolTip::showText(help->globalPos(), op < 0 ? QString() : textOf(op), this);
-        return true;
-    }
-    if (event->type() == QEvent::ShortcutOverride) {
-        const auto* key = static_cast<QKeyEvent*>(event);
-        if (key->key() == Qt::Key_P && key->modifiers() == Qt::NoModifier) {
-            event->accept();
-            return true;
-        }
-    }
-    return QWidget::event(event);
+QString WorkingSetView::tipAt(const QPoint& place) {
+    const int op = m_now.empty() ? -1 : plot().operatorAt(place.x());
+    return op < 0 ? QString() : textOf(op);
 }
 
-void WorkingSetView::keyPressEvent(QKeyEvent* event) {
-    const int last = static_cast<int>(m_now.size()) - 1;
-    if (last < 0 || (event->modifiers() & ~Qt::KeypadModifier))
-        return QWidget::keyPressEvent(event);
-    switch (event->key()) {
-        case Qt::Key_Left: return look(std::max(m_looked - 1, 0));
-        case Qt::Key_Right: return look(std::min(m_looked + 1, last));
-        case Qt::Key_Home: return look(0);
-        case Qt::Key_End: return look(last);
-        case Qt::Key_P: return look(peak());
-        default: QWidget::keyPressEvent(event);
-    }
+void WorkingSetView::lookAt(const QPoint& place) {
+    look(m_now.empty() ? -1 : plot().operatorAt(place.x()));
 }
 
-void WorkingSetView::mouseMoveEvent(QMouseEvent* event) {
-    look(m_now.empty() ? -1 : plot().operatorAt(event->pos().x()));
-}
-
-void WorkingSetView::leaveEvent(QEvent*) { look(-1); }
-
-void WorkingSetView::changeEvent(QEvent* event) {
-    m_layout.reset();
-    update();
-    QWidget::changeEvent(event);
-}
-
-void WorkingSetView::focusInEvent(QFocusEvent* event) {
-    QWidget::focusInEvent(event);
-    update();
-}
-
-void WorkingSetView::focusOutEvent(QFocusEvent* event) {
-    QWidget::focusOutEvent(event);
-    update();
-}
-
-void WorkingSetView::resizeEvent(QResizeEvent* event) {
-    QWidget::resizeEvent(event);
-    m_layout.reset();
-}
+void WorkingSetView::lookAway() { look(-1); }
 
 }  // namespace thimble::ui

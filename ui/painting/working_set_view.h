@@ -1,20 +1,17 @@
 #pragma once
 
-#include <QWidget>
 #include <memory>
 #include <optional>
 #include <vector>
 
 #include "core/report/report.h"
-#include "ui/painting/painted_rows.h"
-#include "ui/painting/plot_style.h"
+#include "ui/painting/peak_view.h"
 #include "ui/painting/working_set_layout.h"
 
 namespace thimble::ui {
 
 /// The working set at each operator: faded with all channels, in colour as it is now.
-///   keys   Left, Right, Home, End: the operator that is looked at; P: the peak
-class WorkingSetView final : public QWidget, public PaintedRows {
+class WorkingSetView final : public PeakView {
     Q_OBJECT
 
 public:
@@ -40,19 +37,15 @@ public:
     [[nodiscard]] QSize minimumSizeHint() const override;
 
 protected:
-    bool event(QEvent* event) override;
-    void changeEvent(QEvent* event) override;
-    void focusInEvent(QFocusEvent* event) override;
-    void focusOutEvent(QFocusEvent* event) override;
-    void keyPressEvent(QKeyEvent* event) override;
-    void leaveEvent(QEvent* event) override;
-    void mouseMoveEvent(QMouseEvent* event) override;
+    [[nodiscard]] int peakRow() const override;
+    [[nodiscard]] QString tipAt(const QPoint& place) override;
+    void lookAt(const QPoint& place) override;
+    void lookAway() override;
+    void forgetLayout() override { m_layout.reset(); }
     void paintEvent(QPaintEvent* event) override;
-    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void look(int op);
-    [[nodiscard]] int peak() const;
     void paintBars(QPainter& painter, const PlotStyle& style) const;
     void paintHeader(QPainter& painter, const PlotStyle& style, const QRect& header) const;
 

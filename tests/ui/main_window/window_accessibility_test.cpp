@@ -1,13 +1,20 @@
 // Every page of the window as a screen reader walks through it.
 #include <QAccessible>
+#include <QAction>
+#include <QPushButton>
+#include <QSpinBox>
 
+#include "tests/ui/support/runs.h"
 #include "tests/ui/support/window.h"
 #include "ui/pages/boards_page.h"
 #include "ui/pages/evaluate_page.h"
+#include "ui/pages/front_chart.h"
 #include "ui/pages/graph_page.h"
 #include "ui/pages/plan_page.h"
 #include "ui/pages/prune_page.h"
 #include "ui/pages/run_page.h"
+#include "ui/pages/search_controls.h"
+#include "ui/pages/search_page.h"
 #include "ui/pages/split_page.h"
 #include "ui/painting/channel_strip.h"
 #include "ui/painting/confusion_view.h"
@@ -24,7 +31,9 @@ using test::Window;
 
 namespace {
 
-constexpr int kLooked = 40;  // rows and cells of each view
+constexpr int kLooked = 40;       // rows and cells of each view
+constexpr int kInputBytes = 490;  // of ds_cnn_s
+constexpr int kLongMs = 240'000;  // under the sanitizers, too
 
 QString wrong(const QWidget* view, const QString& what) {
     return QStringLiteral("%1 (%2): %3")
@@ -185,6 +194,53 @@ private slots:
         QVERIFY(!cell->isValid());
         QVERIFY(cell->text(QAccessible::Name).isEmpty());
         QVERIFY(cell->rect().isNull());
+    }
+
+    void aFrontIsAListOfItsPoints() {
+        FrontChart chart;
+        connect(&chart, &FrontChart::chosen, &chart, &FrontChart::choose);
+        chart.show({.all = {{3, 60}, {9, 91}},
+                    .front = {{4, 70}, {6, 85}, {8, 92}},
+                    .tips = {"Score 70 %", "Score 85 %", "Score 92 %"},
+                    .chosen = 0,
+                    .xTitle = "arena, KiB",
+                    .yTitle = "score, %"});
+        chart.resize(600, 400);
+        chart.QWidget::show();
+        QCOMPARE(problemOf(&chart), QString());
+        QAccessibleInterface* list = QAccessible::queryAccessibleInterface(&chart);
+        QCOMPARE(list->childCount(), 3);
+        QCOMPARE(list->child(0)->text(QAccessible::Name), "point 1, chosen");
+        QCOMPARE(list->child(1)->text(QAccessible::Name), "point 2");
+        QCOMPARE(list->child(1)->text(QAccessible::Value), "Score 85 %");
+        const QPoint centre = list->child(1)->rect().center();
+        QCOMPARE(list->childAt(centre.x(), centre.y()), list->child(1));
+        QCOMPARE(problemOfSelecting(&chart), QString());
+        QCOMPARE(chart.content().chosen, 2);
+        QCOMPARE(chart.accessibleDescription(), "Score 92 %");
+    }
+
+    void aSearchCanBeWalkedThrough() {
+        const QString data = newFile("samples");
+        QVERIFY(test::writeDataFolder(data, 24, 12, kInputBytes));
+        Window window(settings(), {1600, 1000});
+        QVERIFY(window.open(test::sampleFile("ds_cnn_s")));
+        QVERIFY(QTest::qWaitForWindowActive(&*window));
+        window->openDataFolder(data);
+        QTRY_VERIFY_WITH_TIMEOUT(window->dataFolder().state() == DataFolder::State::Ready,
+                                 test::kPatienceMs);
+        window->actions().searchPage->trigger();
+        SearchPage& page = *window->searchPage();
+        page.controls()->evaluations()->setValue(6);
+        page.startButton()->click();
+        QTRY_VERIFY_WITH_TIMEOUT(window->searcher().state() == Searcher::State::Done, kLongMs);
+        m_seen.clear();
+        checkShown(window);
+        QVERIFY(m_seen.contains("thimble::ui::FrontChart"));
+        QVERIFY(page.chart()->rowCount() > 0 && page.history()->rowCount() > 0);
+        QCOMPARE(page.chosen(), page.chart()->rowCount() - 1);
+        QVERIFY(page.chart()->rowValue(0).startsWith("Score "));
+        QVERIFY(page.history()->rowValue(0).startsWith("Evaluation "));
     }
 
     void aChannelThatGoesSaysSo() {

@@ -3,7 +3,6 @@
 #include <QAction>
 #include <QCheckBox>
 #include <QComboBox>
-#include <QFile>
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
@@ -11,9 +10,6 @@
 #include <QTest>
 #include <QToolButton>
 
-#include "core/base/file.h"
-#include "core/tflite/writer.h"
-#include "tests/support/model_text.h"
 #include "tests/ui/support/window.h"
 #include "ui/document/row_planner.h"
 #include "ui/format/format.h"
@@ -64,13 +60,6 @@ QString sample(const char* name) { return QString::fromStdString(samplePath(name
 
 class WindowSplitTest : public test::WindowTest {
     Q_OBJECT
-
-    QString modelFile(const char* op) {
-        const QString name = newFile(QStringLiteral("model.tflite"));
-        const auto bytes = writeTflite(test::modelFromText({op}));
-        if (!bytes || !writeFile(QFile::encodeName(name).toStdString(), *bytes)) return {};
-        return name;
-    }
 
 private slots:
     void withoutAModelThereIsNothing() {
@@ -246,7 +235,7 @@ private slots:
 
     void whatGainsNothingSaysSo() {
         Window window(settings());
-        QVERIFY(openSplit(window, modelFile(kFullyConnected)));
+        QVERIFY(openSplit(window, modelFile({kFullyConnected})));
         const QString text = shownText(window->splitPage());
         QVERIFY2(text.contains(QStringLiteral("Nothing to gain")), qPrintable(text));
         QVERIFY(text.contains(QStringLiteral("does not lower")));
@@ -254,7 +243,7 @@ private slots:
 
     void whatCannotRunIsNamed() {
         Window window(settings());
-        QVERIFY(openSplit(window, modelFile(kUnknown)));
+        QVERIFY(openSplit(window, modelFile({kUnknown})));
         QVERIFY(window->rowPlanner().state() == RowPlanner::State::Failed);
         const QString text = shownText(window->splitPage());
         QVERIFY(text.contains(QStringLiteral("cannot run by rows")));

@@ -1,7 +1,11 @@
 #include "tests/ui/support/window.h"
 
+#include <QFile>
 #include <QLabel>
 
+#include "core/base/file.h"
+#include "core/tflite/writer.h"
+#include "tests/support/model_text.h"
 #include "ui/widgets/elided_label.h"
 
 namespace thimble::test {
@@ -20,6 +24,13 @@ void keepPicture(QWidget& window, const QString& name) {
     if (folder.isEmpty()) return;
     Window::layOut();
     window.grab().save(QStringLiteral("%1/%2.png").arg(folder, name));
+}
+
+QString WindowTest::modelFile(std::initializer_list<std::string> operators) {
+    const QString name = newFile(QStringLiteral("model.tflite"));
+    const auto bytes = writeTflite(modelFromText(operators));
+    if (!bytes || !writeFile(QFile::encodeName(name).toStdString(), *bytes)) return {};
+    return name;
 }
 
 }  // namespace thimble::test

@@ -5,7 +5,9 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <initializer_list>
 #include <memory>
+#include <string>
 
 #include "tests/ui/support/reports.h"
 #include "ui/main_window.h"
@@ -80,6 +82,8 @@ protected:
         return path(QStringLiteral("%1_%2").arg(++m_files).arg(name));
     }
     [[nodiscard]] QString settings() { return newFile("settings.ini"); }
+    /// A model of operators as modelFromText reads them; empty: it could not be written.
+    [[nodiscard]] QString modelFile(std::initializer_list<std::string> operators);
 
 private:
     QTemporaryDir m_dir;
