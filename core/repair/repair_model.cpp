@@ -33,6 +33,7 @@ Rows readRows(const Walk& walk, const RealSum& sum, std::int32_t input,
 
 /// What the sum gives for these rows, of some of its outputs.
 Rows outputsOf(const RealSum& sum, const Rows& rows, const std::vector<std::int32_t>* kept) {
+    fixProductBlocks();
     const Index outputs = kept == nullptr ? sum.weights.rows() : static_cast<Index>(kept->size());
     Rows weights(sum.weights.cols(), outputs);
     Eigen::RowVectorXf bias(outputs);

@@ -49,6 +49,9 @@ StoredRange rangeOf(TensorType type) {
     return type == TensorType::UInt8 ? StoredRange{0, 255} : StoredRange{-127, 127};
 }
 
+/// Of a stored bias.
+constexpr double kMostBias = std::numeric_limits<std::int32_t>::max();
+
 /// The smallest scale with which all of these fit around the zero point.
 double scaleFor(const Eigen::RowVectorXd& values, const StoredRange& range, double zero) {
     double scale = 0;
@@ -59,12 +62,22 @@ double scaleFor(const Eigen::RowVectorXd& values, const StoredRange& range, doub
     return scale;
 }
 
-/// min and max of the file are those of other weights.
-void setScales(Tensor& tensor, std::vector<float> scales) {
+/// min and max of the file are those of other weights. So many as there were are put in their
+/// place, from what can be stored: the file is as long as was predicted.
+void setScales(Tensor& tensor, std::vector<float> scales, const StoredRange& range) {
     Quantization& q = *tensor.quantization;
     q.scale = std::move(scales);
-    q.min.clear();
-    q.max.clear();
+    const auto set = [&q](std::vector<float>& ends, double stored) {
+        for (std::size_t i = 0; i < ends.size(); ++i) {
+            const std::size_t zero = q.zeroPoint.size() == 1 ? 0 : i;
+            const double from =
+                zero < q.zeroPoint.size() ? static_cast<double>(q.zeroPoint[zero]) : 0;
+            const float scale = q.scale[std::min(i, q.scale.size() - 1)];
+            ends[i] = static_cast<float>(static_cast<double>(scale) * (stored - from));
+        }
+    };
+    set(q.min, range.lowest);
+    set(q.max, range.highest);
 }
 
 }  // namespace
@@ -141,7 +154,7 @@ Result<void> storeWeights(Model& model, const RealSum& sum, Eigen::MatrixXd& wei
             weights(o, c) = scale * (stored - zeroOf(channel));
         }
     }
-    setScales(tensor, std::move(scales));
+    setScales(tensor, std::move(scales), range);
     replaceData(model, number, std::move(bytes));
     return {};
 }
@@ -170,13 +183,12 @@ Result<void> storeBias(Model& model, const RealSum& sum, const Eigen::VectorXd& 
         const std::vector<float>& all = weights.quantization->scale;
         const float scale = sum.input.scale * all[all.size() == 1 ? 0 : c];
         if (scales.size() < all.size()) scales.push_back(scale);
-        constexpr double kMost = std::numeric_limits<std::int32_t>::max();
         const auto stored = static_cast<std::int64_t>(
-            std::clamp(std::round(value / static_cast<double>(scale)), -kMost, kMost));
+            std::clamp(std::round(value / static_cast<double>(scale)), -kMostBias, kMostBias));
         std::memcpy(bytes.data() + c * width, &stored, width);  // little-endian: the low bytes
     }
     if (!isReal && tensor.quantization && !tensor.quantization->scale.empty())
-        setScales(tensor, std::move(scales));
+        setScales(tensor, std::move(scales), {-kMostBias, kMostBias});
     replaceData(model, number, std::move(bytes));
     return {};
 }

@@ -112,6 +112,21 @@ TEST(StoreWeights, AChannelWithoutWeightsKeepsItsScale) {
     EXPECT_EQ(sumOf(model).weights.row(2).cwiseAbs().maxCoeff(), 0);
 }
 
+TEST(StoreWeights, EndsOfRangesStayAsMany) {
+    Model model = test::modelFromText(kPerChannel);
+    Quantization& weighted = *model.subgraphs[0].tensors[1].quantization;
+    weighted.min.assign(weighted.scale.size(), -7);
+    weighted.max = {9};
+    const RealSum sum = sumOf(model);
+    MatrixXd weights = otherWeights(sum, 2);
+    ASSERT_TRUE(storeWeights(model, sum, weights, VectorXd::Zero(4)));
+    const Quantization& now = *model.subgraphs[0].tensors[1].quantization;
+    ASSERT_EQ(now.min.size(), 4U);
+    ASSERT_EQ(now.max.size(), 1U);
+    for (std::size_t c = 0; c < 4; ++c) EXPECT_FLOAT_EQ(now.min[c], -127 * now.scale[c]);
+    EXPECT_FLOAT_EQ(now.max[0], 127 * now.scale[0]);
+}
+
 TEST(StoreWeights, SharedDataIsNotTouched) {
     Model model = test::modelFromText(kPerChannel);
     const RealSum sum = sumOf(model);
