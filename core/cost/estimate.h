@@ -35,6 +35,7 @@ struct Machine {
     std::string stack;            ///< as MachineCost; stackOf(target) for TFLM
     double activeMilliwatts = 0;  ///< stated for the board; 0: nobody has, measurements are asked
     double activeMilliwattsClockHz = 0;  ///< at which that was; 0: at the board's clock
+    friend bool operator==(const Machine&, const Machine&) = default;
 };
 
 struct OperatorCost {

@@ -24,7 +24,8 @@ std::string headOf(const std::string& settings) { return std::string(kHead) + se
 }  // namespace
 
 Result<std::unique_ptr<Checkpoint>> Checkpoint::open(const std::filesystem::path& path,
-                                                     const std::string& settings) {
+                                                     const std::string& settings,
+                                                     const Space& space) {
     constexpr mode_t kForAll = 0666;  // less what the user's mask takes away
     const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_APPEND, kForAll);
     if (file < 0)
@@ -44,7 +45,7 @@ Result<std::unique_ptr<Checkpoint>> Checkpoint::open(const std::filesystem::path
         if (head.substr(0, begun.size()) != begun)
             return fail(ErrorCode::InvalidFile, path.string() + ": no checkpoint of a search");
     }
-    if (!text.empty()) THIMBLE_CHECK(checkpoint->read(text, head));
+    if (!text.empty()) THIMBLE_CHECK(checkpoint->read(text, head, space));
     if (static_cast<Bytes>(text.size()) < blob.size() &&
         ::ftruncate(file, static_cast<off_t>(text.size())) != 0)
         return fail(ErrorCode::Io, fmt::format("{}: {}", path.string(), std::strerror(errno)));
@@ -54,7 +55,8 @@ Result<std::unique_ptr<Checkpoint>> Checkpoint::open(const std::filesystem::path
 
 Checkpoint::~Checkpoint() { ::close(m_file); }
 
-Result<void> Checkpoint::read(const std::string& text, const std::string& settings) {
+Result<void> Checkpoint::read(const std::string& text, const std::string& settings,
+                              const Space& space) {
     std::size_t number = 0;
     for (std::size_t at = 0; at < text.size(); ++number) {
         const std::size_t end = text.find('\n', at);
@@ -75,6 +77,10 @@ Result<void> Checkpoint::read(const std::string& text, const std::string& settin
             return fail(ErrorCode::InvalidFile, fmt::format("{}: line {}: {}", m_path.string(),
                                                             number + 1, parsed.error().message));
         Record& record = parsed->record;
+        if (!isIn(space, record.proposal.genome))
+            return fail(
+                ErrorCode::InvalidFile,
+                fmt::format("{}: line {}: no variant of this search", m_path.string(), number + 1));
         if (parsed->index >= 0)
             m_records.insert_or_assign(parsed->index, std::move(record));
         else if (record.outcome.score)

@@ -19,10 +19,12 @@ class Checkpoint {
 public:
     /// Opens the file, or begins it.
     ///   settings   one line of JSON with all that the search depends on
+    ///   space      of it: what lies outside is no evaluation of this search
     ///   errors     InvalidArgument   the checkpoint of a search with other settings
     ///              InvalidFile       no checkpoint: names the line; Io
     [[nodiscard]] static Result<std::unique_ptr<Checkpoint>> open(const std::filesystem::path& path,
-                                                                  const std::string& settings);
+                                                                  const std::string& settings,
+                                                                  const Space& space);
     ~Checkpoint();
     Checkpoint(const Checkpoint&) = delete;
     Checkpoint& operator=(const Checkpoint&) = delete;
@@ -37,7 +39,8 @@ public:
 private:
     Checkpoint(std::filesystem::path path, int file) : m_path(std::move(path)), m_file(file) {}
     [[nodiscard]] Result<void> append(const std::string& line);
-    [[nodiscard]] Result<void> read(const std::string& text, const std::string& settings);
+    [[nodiscard]] Result<void> read(const std::string& text, const std::string& settings,
+                                    const Space& space);
 
     std::filesystem::path m_path;
     int m_file;

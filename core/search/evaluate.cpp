@@ -25,6 +25,11 @@ Form formOf(const Problem& problem, const Genome& genome) {
     return problem.question.forms[static_cast<std::size_t>(genome.form)];
 }
 
+prune::Selection selectionOf(const Variant& variant, const Genome& genome) {
+    return shrink::selectByOrder(variant.orders[static_cast<std::size_t>(genome.order)],
+                                 genome.counts);
+}
+
 /// As a share of the limit; 0: within.
 template <typename T>
 double beyond(T value, const std::optional<T>& limit) {
@@ -59,9 +64,13 @@ Result<void> planForTflm(const Problem& problem, const Model& outline, bool isPl
 }
 
 /// Code on top of the tables is not known before a compiler has seen it.
-Result<void> planAsC(const Problem& problem, const Model& outline, bool byRows,
+Result<void> planAsC(const Problem& problem, const Genome& genome, bool byRows,
                      const std::stop_token& stop, Outcome& outcome) {
     const Question& question = problem.question;
+    const Variant& variant = variantOf(problem, genome);
+    THIMBLE_TRY(const Model pruned,
+                prune::removeChannels(*variant.study.model, variant.study.groups,
+                                      selectionOf(variant, genome)));
     cproject::ProjectOptions options;
     if (byRows) {
         options.rows.emplace();
@@ -69,7 +78,7 @@ Result<void> planAsC(const Problem& problem, const Model& outline, bool byRows,
         options.streamInput = question.streamInput;
     }
     THIMBLE_TRY(const cproject::Project project,
-                cproject::planProject(outline, options, {stop, {}}));
+                cproject::planProject(pruned, options, {stop, {}}));
     outcome.arenaBytes = project.memory.arenaBytes;
     outcome.flashBytes = project.constantBytes;
     if (!question.board) return {};
@@ -89,17 +98,12 @@ void addLimits(const Limits& limits, Outcome& outcome) {
     if (outcome.energyUj) outcome.excess += beyond(*outcome.energyUj, limits.energyUj);
 }
 
-void addTime(const Problem& problem, const Model& outline, Outcome& outcome) {
-    const auto cost = cost::estimateCost(outline, problem.machine);
+void addTime(const cost::Machine& machine, const Model& outline, Outcome& outcome) {
+    const auto cost = cost::estimateCost(outline, machine);
     if (!cost) return;
     constexpr double kMsPerUs = 1e-3;
     outcome.latencyMs = cost->microseconds.value * kMsPerUs;
     if (cost->milliwatts.value > 0) outcome.energyUj = cost->microjoules.value;
-}
-
-prune::Selection selectionOf(const Variant& variant, const Genome& genome) {
-    return shrink::selectByOrder(variant.orders[static_cast<std::size_t>(genome.order)],
-                                 genome.counts);
 }
 
 /// The score, or for top-1 with a width the mean of soft steps.
@@ -164,7 +168,7 @@ Result<std::optional<Outcome>> planned(const Problem& problem, const Genome& gen
     const bool isForTflm = form == Form::Tflm || form == Form::TflmAsWritten;
     const Result<void> found =
         isForTflm ? planForTflm(problem, outline, form == Form::Tflm, stop, outcome)
-                  : planAsC(problem, outline, form == Form::Rows, stop, outcome);
+                  : planAsC(problem, genome, form == Form::Rows, stop, outcome);
     // A search that was stopped half-way has found something else than one that was not.
     if (stop.stop_requested()) return std::nullopt;
     if (!found) {
@@ -173,7 +177,7 @@ Result<std::optional<Outcome>> planned(const Problem& problem, const Genome& gen
         return Outcome{.refused = found.error().message};
     }
     if (!outcome.refused.empty()) return Outcome{.refused = outcome.refused};
-    addTime(problem, outline, outcome);
+    addTime(isForTflm ? problem.machine : problem.machineOfC, outline, outcome);
     addLimits(problem.question.limits, outcome);
     return outcome;
 }

@@ -12,8 +12,9 @@ namespace thimble::search {
 
 // The stages after the sizes: plan, score on a slice, test.
 
-/// What the genome takes, and how far it is beyond the limits. Exact for bytes and MACs: planned
-/// without weights, which the written model has the same plan as.
+/// What the genome takes, and how far it is beyond the limits. Exact for bytes and MACs: a .tflite
+/// is planned without weights, which the written model has the same plan as; a C project with those
+/// that stay, as they are before the repair, since tables that are equal are there once.
 ///   result   nothing: stopped; what cannot be made is an outcome
 [[nodiscard]] Result<std::optional<Outcome>> planned(const Problem& problem, const Genome& genome,
                                                      const std::stop_token& stop = {});

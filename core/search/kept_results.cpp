@@ -13,6 +13,9 @@ namespace {
 
 using nlohmann::ordered_json;
 
+/// Another number for what plans are counted as: results of before are not mixed with new ones.
+constexpr int kCounted = 2;
+
 template <typename T>
 ordered_json orNull(const std::optional<T>& value) {
     return value ? ordered_json(*value) : ordered_json();
@@ -44,6 +47,7 @@ ordered_json limitsJson(const Limits& limits) {
 ordered_json planSettings(const Problem& problem) {
     const Question& question = problem.question;
     return {{"version", kVersion},
+            {"counted", kCounted},
             {"model", problem.modelSha256},
             {"target", question.target.name},
             {"board", boardJson(question)},

@@ -106,6 +106,12 @@ cost::Machine machineFor(const Question& question) {
             .stack = std::string(cost::stackOf(question.target.target.isCmsis()))};
 }
 
+cost::Machine withCmsis(cost::Machine machine) {
+    const std::string own = std::exchange(machine.stack, std::string(cost::stackOf(true)));
+    if (cost::machineCost(cost::builtInCostData(), machine) == nullptr) machine.stack = own;
+    return machine;
+}
+
 Result<Space> spaceOf(const Problem& problem) {
     Space space{.orders = static_cast<std::int32_t>(problem.question.importances.size()),
                 .forms = static_cast<std::int32_t>(problem.question.forms.size()),
@@ -150,6 +156,7 @@ Result<std::optional<Problem>> makeProblem(std::shared_ptr<const Model> model,
                                            const shrink::CalibrationSource& source,
                                            const repair::WorkControl& control) {
     Problem problem{.question = question, .modelSha256 = sha256, .machine = machineFor(question)};
+    problem.machineOfC = withCmsis(problem.machine);
     std::vector<Resolution> resolutions = question.resolutions;
     if (resolutions.empty()) resolutions.push_back({0, 0});
     for (const Resolution& resolution : resolutions) {

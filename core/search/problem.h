@@ -84,6 +84,9 @@ struct Problem {
     std::string dataSha256;  ///< of all samples and labels, as they are used
     std::vector<Variant> variants;
     cost::Machine machine;  ///< that latency and energy are estimated for
+    /// For C projects: with CMSIS-NN where anything is known of that on the core. Their own kernels
+    /// take fewer instructions still (docs/algorithms/c-project-measured.md).
+    cost::Machine machineOfC;
     Space space;
     /// Top-1: samples whose margin is nearer to 0 count in part; 0: all or nothing.
     double softMargin = 0;

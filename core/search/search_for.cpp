@@ -35,7 +35,8 @@ Result<SearchAnswer> searchFor(const Problem& problem, const SearchOrder& order,
     if (!order.checkpoint.empty() && !stopped) {
         THIMBLE_TRY(checkpoint,
                     Checkpoint::open(order.checkpoint,
-                                     settingsText(problem, order.algorithm, order.options, start)));
+                                     settingsText(problem, order.algorithm, order.options, start),
+                                     problem.space));
     }
     if (!order.cache.empty()) {
         THIMBLE_TRY(cache, ResultCache::open(order.cache));

@@ -143,8 +143,10 @@ std::string searchText(const SearchCommand& command, const SearchResult& result)
     page.line("Scores are {}.", areTested ? "on samples that the search never saw"
                                           : "those of the search, on a part of the samples: it was "
                                             "stopped before the test");
-    page.line("Time is an estimate for a {} at {} MHz.", problem.machine.core,
-              groupedNumber(static_cast<std::int64_t>(problem.machine.clockHz / 1e6)));
+    page.line(
+        "Time is an estimate for a {} at {} MHz{}.", problem.machine.core,
+        groupedNumber(static_cast<std::int64_t>(problem.machine.clockHz / 1e6)),
+        problem.machineOfC == problem.machine ? "" : ", of C projects with CMSIS-NN's kernels");
     page.line("Score against arena: {:.4f} of what could be won at most.",
               scoreArenaVolume(problem, front));
     if (!command.recipes.empty() && !front.empty())

@@ -78,7 +78,7 @@ TEST_F(Kept, EveryBeginningOfACheckpointLeadsToTheSameEnd) {
         std::filesystem::remove(path("whole"));
         SearchAnswer whole;
         {
-            const auto checkpoint = Checkpoint::open(path("whole"), "{}");
+            const auto checkpoint = Checkpoint::open(path("whole"), "{}", test::toySpace());
             ASSERT_TRUE(checkpoint) << checkpoint.error().message;
             whole = searchOn(name, **checkpoint, 3);
         }
@@ -87,7 +87,7 @@ TEST_F(Kept, EveryBeginningOfACheckpointLeadsToTheSameEnd) {
         for (int i = 0; i < 25; ++i) {
             // Cut off anywhere, within a line, too, as a killed program leaves it.
             write("cut", bytes.substr(0, random.next() % (bytes.size() + 1)));
-            const auto checkpoint = Checkpoint::open(path("cut"), "{}");
+            const auto checkpoint = Checkpoint::open(path("cut"), "{}", test::toySpace());
             ASSERT_TRUE(checkpoint) << checkpoint.error().message;
             const SearchAnswer again = searchOn(name, **checkpoint, 1 + i % 4);
             EXPECT_EQ(again.evaluations, whole.evaluations);
@@ -98,8 +98,8 @@ TEST_F(Kept, EveryBeginningOfACheckpointLeadsToTheSameEnd) {
 }
 
 TEST_F(Kept, ACheckpointOfAnotherSearchIsRefused) {
-    { ASSERT_TRUE(Checkpoint::open(path("a"), R"({"seed":1})")); }
-    const auto other = Checkpoint::open(path("a"), R"({"seed":2})");
+    { ASSERT_TRUE(Checkpoint::open(path("a"), R"({"seed":1})", test::toySpace())); }
+    const auto other = Checkpoint::open(path("a"), R"({"seed":2})", test::toySpace());
     ASSERT_FALSE(other);
     EXPECT_EQ(other.error().code, ErrorCode::InvalidArgument);
     EXPECT_EQ(read("a"), "{\"thimble_search\":1,\"settings\":{\"seed\":1}}\n");
@@ -109,7 +109,7 @@ TEST_F(Kept, WhatIsNoCheckpointIsNotTouched) {
     for (const char* text : {"a letter", "a letter\nof two lines\n", "{\"thimble_search\":2}\n"}) {
         SCOPED_TRACE(text);
         write("letter", text);
-        const auto opened = Checkpoint::open(path("letter"), "{}");
+        const auto opened = Checkpoint::open(path("letter"), "{}", test::toySpace());
         ASSERT_FALSE(opened);
         EXPECT_EQ(opened.error().code, ErrorCode::InvalidFile);
         EXPECT_EQ(read("letter"), text);
@@ -118,17 +118,35 @@ TEST_F(Kept, WhatIsNoCheckpointIsNotTouched) {
     for (const char* line : {"[]", "{\"index\":1}", "null", "{\"genome\":{\"counts\":[\"x\"]}}"}) {
         SCOPED_TRACE(line);
         write("broken", head + line + "\n");
-        const auto opened = Checkpoint::open(path("broken"), "{}");
+        const auto opened = Checkpoint::open(path("broken"), "{}", test::toySpace());
         ASSERT_FALSE(opened);
         EXPECT_THAT(opened.error().message, testing::HasSubstr("line 2"));
     }
-    EXPECT_FALSE(Checkpoint::open(path("nowhere/file"), "{}"));
+    EXPECT_FALSE(Checkpoint::open(path("nowhere/file"), "{}", test::toySpace()));
+}
+
+TEST_F(Kept, WhatIsNoVariantOfTheSearchIsRefused) {
+    const Space space = test::toySpace();
+    for (int wrong = 0; wrong < 5; ++wrong) {
+        CheckpointLine line{.index = 0, .record = {.proposal = {.genome = wholeModel(space)}}};
+        Genome& genome = line.record.proposal.genome;
+        if (wrong == 0) genome.counts.pop_back();
+        if (wrong == 1) genome.counts[0] = space.channels[0] + 1;
+        if (wrong == 2) genome.form = space.forms;
+        if (wrong == 3) genome.order = -1;
+        if (wrong == 4) genome.resolution = space.resolutions;
+        write("other", "{\"thimble_search\":1,\"settings\":{}}\n" + lineText(line) + "\n");
+        const auto opened = Checkpoint::open(path("other"), "{}", space);
+        ASSERT_FALSE(opened);
+        EXPECT_EQ(opened.error().code, ErrorCode::InvalidFile);
+        EXPECT_THAT(opened.error().message, testing::HasSubstr("line 2: no variant"));
+    }
 }
 
 TEST_F(Kept, TwoSearchesDoNotWriteOneCheckpoint) {
-    const auto first = Checkpoint::open(path("a"), "{}");
+    const auto first = Checkpoint::open(path("a"), "{}", test::toySpace());
     ASSERT_TRUE(first);
-    EXPECT_FALSE(Checkpoint::open(path("a"), "{}"));
+    EXPECT_FALSE(Checkpoint::open(path("a"), "{}", test::toySpace()));
 }
 
 TEST_F(Kept, TheCacheRemembers) {
