@@ -1,6 +1,7 @@
 #include "app/cli/options.h"
 
 #include <charconv>
+#include <cmath>
 #include <cstdint>
 #include <map>
 #include <vector>
@@ -39,6 +40,16 @@ CLI::Validator wholeNumber() {
         return {};
     };
     return {check, "N"};
+}
+
+CLI::Validator finiteNumber() {
+    return {[](const std::string& text) {
+                double number = 0;
+                const bool isFinite =
+                    CLI::detail::lexical_cast(text, number) && std::isfinite(number);
+                return isFinite ? std::string() : "'" + text + "' is no number";
+            },
+            ""};
 }
 
 CLI::Validator fileName() {

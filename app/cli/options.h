@@ -11,6 +11,10 @@ namespace thimble::cli {
 /// CLI11 alone reads 010 as eight, and what is too large as the largest there is.
 [[nodiscard]] CLI::Validator wholeNumber();
 
+/// For `option->check(...)`, beside a range: ranges have no objection to "nan", and "inf" is no
+/// limit.
+[[nodiscard]] CLI::Validator finiteNumber();
+
 /// For `option->check(...)`: the name of a file to write. Nothing, as an unset variable of a script
 /// leaves it, is a mistake.
 [[nodiscard]] CLI::Validator fileName();

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <set>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -113,6 +114,27 @@ Result<void> checkNotInput(const std::filesystem::path& output,
     if (!std::filesystem::equivalent(output, input, missing)) return {};
     return fail(ErrorCode::InvalidArgument,
                 output.string() + ": is the input file, which is never overwritten");
+}
+
+Result<void> checkOutputs(std::initializer_list<std::filesystem::path> outputs,
+                          std::span<const std::filesystem::path> inputs) {
+    std::set<std::filesystem::path> seen;
+    for (const std::filesystem::path& output : outputs) {
+        if (output.empty()) continue;
+        for (const std::filesystem::path& input : inputs)
+            if (!input.empty()) THIMBLE_CHECK(checkNotInput(output, input));
+        std::error_code failed;  // then by the name as it was given
+        std::filesystem::path name =
+            std::filesystem::weakly_canonical(std::filesystem::absolute(output), failed);
+        if (failed) name = output;
+        // What is no regular file, such as /dev/stdout, takes both, one after the other.
+        const bool isStream = std::filesystem::exists(output, failed) &&
+                              !std::filesystem::is_regular_file(output, failed);
+        if (!seen.insert(std::move(name)).second && !isStream)
+            return fail(ErrorCode::InvalidArgument,
+                        output.string() + ": is named for two things that are written");
+    }
+    return {};
 }
 
 Result<void> writeFile(const std::filesystem::path& path, std::span<const std::byte> bytes) {

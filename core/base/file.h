@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <initializer_list>
 #include <span>
 
 #include "core/base/blob.h"
@@ -20,6 +21,11 @@ namespace thimble {
 /// model is overwritten.
 [[nodiscard]] Result<void> checkNotInput(const std::filesystem::path& output,
                                          const std::filesystem::path& input);
+
+/// The same for everything that one command writes and reads; no two outputs may be one file,
+/// either. Empty names stand for nothing.
+[[nodiscard]] Result<void> checkOutputs(std::initializer_list<std::filesystem::path> outputs,
+                                        std::span<const std::filesystem::path> inputs);
 
 /// Writes the file whole or not at all: a temporary file beside it, then a rename. What is there
 /// already and is no regular file, such as a pipe or /dev/stdout, is written into instead.

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "tests/cli/command_test.h"
+#include "tests/support/test_data.h"
 
 namespace thimble {
 namespace {
@@ -86,6 +87,17 @@ TEST_F(Prune, RecipesGiveTheSameBytesWhateverTheThreads) {
     EXPECT_TRUE(read("third.tflite") == first);
 }
 
+TEST_F(Prune, LargeProductsAreTheSameInBothCommands) {
+    THIMBLE_NEEDS_TEST_DATA();
+    const std::string wide =
+        (test::testDataFolder() / "models/wake_vision_apighetti.tflite").string();
+    ASSERT_EQ(
+        run("prune " + wide + " --keep 1=13 --samples 4 -o a.tflite --save-recipe r.json").status,
+        0);
+    ASSERT_EQ(run("apply " + wide + " --recipe r.json -o b.tflite").status, 0);
+    EXPECT_TRUE(read("a.tflite") == read("b.tflite"));
+}
+
 TEST_F(Prune, RecipesWithDataFindItWhereItIsNow) {
     std::filesystem::create_directories(folder() / "data");
     std::string list;
@@ -159,6 +171,13 @@ TEST_F(Prune, WrongUsageIsOneLine) {
     expectOneErrorLine(run("prune missing.tflite --macs 0.5"));
     expectOneErrorLine(run("prune " + model() + " --macs 0.5 -o " + model()));
     expectOneErrorLine(run("apply " + model() + " -o out.tflite"));
+    const std::string goal = "prune " + model() + " --samples 1 --keep 0=40 ";
+    expectOneErrorLine(run(goal + "-o both --save-recipe ./both"));
+    ASSERT_EQ(run(goal + "--save-recipe r.json").status, 0);
+    const std::string recipe = read("r.json");
+    expectOneErrorLine(run("apply " + model() + " --recipe r.json -o r.json"));
+    expectOneErrorLine(run("prune " + model() + " --recipe r.json -o r.json"));
+    EXPECT_EQ(read("r.json"), recipe);
 }
 
 TEST_F(Prune, RecipesOfOthersAreRefused) {

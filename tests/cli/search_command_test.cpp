@@ -163,6 +163,33 @@ TEST_F(Search, FormsAreChosenAmong) {
     EXPECT_EQ(j["front"][0]["form"], "rows");
 }
 
+TEST_F(Search, FlashIsWhatIsWritten) {
+    const json j = answer(
+        "--evaluations 12 --population 6 --cold --forms tflm,rows,c,tflm-as-written "
+        "--objectives score,arena,flash --finalists 12");
+    ASSERT_FALSE(j["front"].empty());
+    for (const json& point : j["front"]) {
+        write("recipe.json", point["recipe"].dump());
+        ASSERT_EQ(run("apply " + model() + " --recipe recipe.json -o out.tflite").status, 0);
+        const std::string form = point["form"];
+        if (form.starts_with("tflm")) {
+            EXPECT_EQ(read("out.tflite").size(), point["flash_bytes"]) << form;
+            continue;
+        }
+        const Outcome made = run(form == "c" ? "export out.tflite --c project --json"
+                                             : "split out.tflite --c project --json");
+        ASSERT_EQ(made.status, 0) << made.err;
+        const std::string about = read("project/README.md");
+        const std::size_t at = about.find("| tables |");
+        ASSERT_NE(at, std::string::npos);
+        std::string digits;
+        for (std::size_t c = at; about[c] != '\n' && about.substr(c, 5) != "flash"; ++c)
+            if (about[c] >= '0' && about[c] <= '9') digits += about[c];
+        // Repaired weights may make tables equal that were not, or the other way round.
+        EXPECT_NEAR(std::stod(digits), point["flash_bytes"].get<double>(), 64) << form;
+    }
+}
+
 TEST_F(Search, PointsOfAResolutionExportToo) {
     const json j = answer("--evaluations 6 --population 6 --resolutions 49x10");
     ASSERT_FALSE(j["front"].empty());
@@ -200,7 +227,9 @@ TEST_F(Search, WrongUsageIsOneLine) {
     for (const char* arguments :
          {"--algorithm luck", "--evaluations 0", "--objectives arena", "--objectives beauty",
           "--forms paper", "--resolutions 96", "--resolutions 0x10", "--resolutions 9x9999",
-          "--board nobody", "--window 0", "--macs 2", "--ram -1", "--checkpoint ''"}) {
+          "--board nobody", "--window 0", "--macs 2", "--ram -1", "--checkpoint ''", "--macs nan",
+          "--latency-ms nan", "--latency-ms inf", "--energy-uj nan",
+          "--front same --checkpoint same"}) {
         SCOPED_TRACE(arguments);
         expectOneErrorLine(run(command(arguments)));
     }

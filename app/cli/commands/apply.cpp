@@ -1,5 +1,6 @@
 #include "app/cli/commands/apply.h"
 
+#include <filesystem>
 #include <memory>
 #include <string>
 
@@ -13,7 +14,8 @@ namespace thimble::cli {
 namespace {
 
 int apply(const PruneCommand& command) {
-    if (const auto other = checkNotInput(command.output, command.model); !other)
+    const std::filesystem::path inputs[] = {command.model, command.recipe};
+    if (const auto other = checkOutputs({command.output}, inputs); !other)
         return cli::report(other.error());
     const auto loaded = loadModel(command.model);
     if (!loaded) return cli::report(loaded.error());

@@ -187,9 +187,9 @@ std::string wrongUsage(const PruneCommand& command) {
 int prune(const PruneCommand& command) {
     if (const std::string wrong = wrongUsage(command); !wrong.empty())
         return cli::report({ErrorCode::InvalidArgument, wrong});
-    for (const std::string& path : {command.output, command.saveRecipe})
-        if (const auto other = checkNotInput(path, command.model); !other)
-            return cli::report(other.error());
+    const std::filesystem::path inputs[] = {command.model, command.recipe};
+    if (const auto other = checkOutputs({command.output, command.saveRecipe}, inputs); !other)
+        return cli::report(other.error());
     const auto loaded = loadModel(command.model);
     if (!loaded) return cli::report(loaded.error());
     if (command.list) return listGroups(command, *loaded);
@@ -218,9 +218,7 @@ void addGoals(CLI::App& command, PruneCommand& options) {
         .add_option("--macs", options.macs,
                     "At most so much of the multiply-accumulates stays: 0.5 is half")
         ->check(CLI::Range(0.0, 1.0))
-        ->check([](const std::string& text) {  // a range has no objection to "nan"
-            return text.find_first_of("nN") == std::string::npos ? "" : "no number: " + text;
-        })
+        ->check(finiteNumber())
         ->type_name("R");
     command
         .add_option("--ram", options.ramBytes,

@@ -45,7 +45,7 @@ struct PruneStudy {
 
 struct PruneAnswer {
     tflm::TargetInfo target;
-    shrink::ModelSizes before;
+    std::optional<shrink::ModelSizes> before;  ///< nothing: stopped before it was known
     std::optional<double> scoreBefore, scoreAfter;
     std::optional<Bytes> rowsBefore, rowsAfter;  ///< arena of the C project, where it was asked for
     std::optional<shrink::MadeModel> made;

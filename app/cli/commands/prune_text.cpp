@@ -130,7 +130,9 @@ ordered_json repairedJson(const shrink::MadeModel& made) {
 std::string pruneJson(const PruneCommand& command, const PruneStudy& study,
                       const PruneAnswer& answer) {
     ordered_json json{{"model", command.model}, {"target", answer.target.name}};
-    json["before"] = sizesJson(answer.before, answer.scoreBefore, answer.rowsBefore);
+    json["before"] = answer.before
+                         ? sizesJson(*answer.before, answer.scoreBefore, answer.rowsBefore)
+                         : ordered_json();
     json["after"] = answer.made ? sizesJson(answer.made->after, answer.scoreAfter, answer.rowsAfter)
                                 : ordered_json();
     json["kept"] = ordered_json::object();
@@ -165,10 +167,10 @@ std::string pruneText(const PruneCommand& command, const PruneStudy& study,
                   answer.shortfall);
     page.blank();
     page.line("                               before        after");
-    line(page, "TFLM's arena", answer.before.arenaBytes, answer.made->after.arenaBytes);
+    line(page, "TFLM's arena", answer.before->arenaBytes, answer.made->after.arenaBytes);
     line(page, "C arena by rows", answer.rowsBefore, answer.rowsAfter);
-    line(page, "weights", answer.before.weightBytes, answer.made->after.weightBytes);
-    line(page, "MACs", answer.before.macs, answer.made->after.macs);
+    line(page, "weights", answer.before->weightBytes, answer.made->after.weightBytes);
+    line(page, "MACs", answer.before->macs, answer.made->after.macs);
     if (answer.scoreBefore && answer.scoreAfter)
         page.line("  {:<22} {:>12.4f} {:>12.4f}   on the samples that were not looked at", "score",
                   *answer.scoreBefore, *answer.scoreAfter);

@@ -98,7 +98,7 @@ int finishPrune(const PruneCommand& command, const PruneStudy& study, const Prun
             return cli::report(written.error());
     return print(
         command.json ? pruneJson(command, study, answer) : pruneText(command, study, answer),
-        answer.shortfall.empty() ? kDone : kAnswerIsNo);
+        answer.cancelled || answer.shortfall.empty() ? kDone : kAnswerIsNo);
 }
 
 }  // namespace thimble::cli

@@ -211,10 +211,13 @@ int runAll(const SearchCommand& command, const std::shared_ptr<const LoadedModel
     }
     if (!problem) return isOfOtherFile ? cli::report(problem.error()) : failed(problem.error());
     if (!*problem)
-        return print(command.json
-                         ? "{\"front\": [], \"evaluations\": 0, \"reason\": \"cancelled\"}\n"
-                         : command.model + ": cancelled before anything was evaluated\n",
-                     kDone);
+        return print(
+            command.json
+                ? fmt::format("{{\"front\": [], \"evaluations\": 0, \"reason\": \"cancelled\", "
+                              "\"seconds\": {}}}\n",
+                              result.seconds)
+                : command.model + ": cancelled before anything was evaluated\n",
+            kDone);
     if (const auto written = writeRecipes(command, result); !written)
         return cli::report(written.error());
     if (!command.front.empty()) {
@@ -231,9 +234,11 @@ int runAll(const SearchCommand& command, const std::shared_ptr<const LoadedModel
 }  // namespace
 
 int searchModel(const SearchCommand& command) {
-    for (const std::string& path : {command.front, command.checkpoint, command.cache})
-        if (const auto other = checkNotInput(path, command.model); !other)
-            return cli::report(other.error());
+    std::vector<std::filesystem::path> inputs(command.warmStart.begin(), command.warmStart.end());
+    inputs.emplace_back(command.model);
+    if (const auto other = checkOutputs({command.front, command.checkpoint, command.cache}, inputs);
+        !other)
+        return cli::report(other.error());
     const auto loaded = loadModel(command.model);
     if (!loaded) return cli::report(loaded.error());
     const std::unique_ptr<MpiSession> session = joinMpi();

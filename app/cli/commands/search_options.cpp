@@ -37,16 +37,19 @@ void addLimits(CLI::App& command, SearchCommand& options) {
     command
         .add_option("--latency-ms", limits.latencyMs, "Time of one inference at most, estimated")
         ->check(CLI::PositiveNumber)
+        ->check(finiteNumber())
         ->type_name("T");
     command
         .add_option("--energy-uj", limits.energyUj,
                     "Energy of one inference at most, estimated; for boards whose power is known")
         ->check(CLI::PositiveNumber)
+        ->check(finiteNumber())
         ->type_name("E");
     command
         .add_option("--macs", options.macsShare,
                     "At most so much of the multiply-accumulates stays: 0.5 is half")
         ->check(CLI::Range(0.0, 1.0))
+        ->check(finiteNumber())
         ->type_name("R");
     addTargetChoice(command, options.machine);
     boards::FitSettings& settings = options.question.settings;
@@ -199,6 +202,7 @@ void addSearch(CLI::App& app, int& status) {
         "work:\n"
         "  mpirun -n 8 thimble search model.tflite --data samples --checkpoint run.jsonl\n"
         "Stop it with Ctrl+C, or kill it, and start it again: it goes on from the checkpoint.\n"
+        "Under mpirun Ctrl+C ends all processes at once: the checkpoint keeps what is done.\n"
         "Exit status: 0 done, 1 nothing was found that fits.\n"
         "Examples:\n"
         "  thimble search model.tflite --data samples --ram 20000 --save-recipes front\n"

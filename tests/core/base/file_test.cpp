@@ -83,5 +83,17 @@ TEST_F(File, ThatIsTheInputIsFoundOutUnderEveryName) {
         EXPECT_TRUE(checkNotInput(name, at("model")).has_value()) << name;
 }
 
+TEST_F(File, NoTwoOutputsAreOne) {
+    write(at("model"), "weights");
+    write(at("recipe"), "{}");
+    const std::filesystem::path inputs[] = {at("model"), at("recipe"), {}};
+    EXPECT_TRUE(checkOutputs({at("a"), at("b"), {}, {}, "/dev/null", "/dev/null"}, inputs));
+    EXPECT_THAT(checkOutputs({at("a"), at("recipe")}, inputs).error().message,
+                HasSubstr("is the input"));
+    const auto dotted = at("a").parent_path() / "." / "a";
+    EXPECT_THAT(checkOutputs({at("a"), at("b"), dotted}, inputs).error().message,
+                HasSubstr("two things"));
+}
+
 }  // namespace
 }  // namespace thimble
