@@ -14,6 +14,7 @@
 #include "ui/dialogs/export_files.h"
 #include "ui/document/session_file.h"
 #include "ui/format/format.h"
+#include "ui/format/paths.h"
 #include "ui/pages/boards_page.h"
 #include "ui/pages/compare_page.h"
 #include "ui/pages/evaluate_page.h"
@@ -244,17 +245,21 @@ void MainWindow::foldDocks() {
     m_variantsDock->setFits(width() >= fontMetrics().averageCharWidth() * kRoomyForVariants);
 }
 
-bool MainWindow::exportPlotTo(const QString& path) {
-    const QSize size = m_explorer->splitter()->size().expandedTo(kExportedPlot);
-    const auto written = writePlotFile(*m_document.report(), path, size);
-    if (!written) showFailure(QString::fromStdString(written.error().message));
+bool MainWindow::tellWritten(const Result<void>& written, const QString& path) {
+    if (written)
+        m_message->showMessage(MessageBar::Kind::Done, tr("%1 is written.").arg(formatPath(path)));
+    else
+        showFailure(QString::fromStdString(written.error().message));
     return written.has_value();
 }
 
+bool MainWindow::exportPlotTo(const QString& path) {
+    const QSize size = m_explorer->splitter()->size().expandedTo(kExportedPlot);
+    return tellWritten(writePlotFile(*m_document.report(), path, size), path);
+}
+
 bool MainWindow::exportReportTo(const QString& path) {
-    const auto written = writeReportFile(*m_document.report(), path);
-    if (!written) showFailure(QString::fromStdString(written.error().message));
-    return written.has_value();
+    return tellWritten(writeReportFile(*m_document.report(), path), path);
 }
 
 void MainWindow::changeEvent(QEvent* event) {

@@ -191,6 +191,7 @@ private:
     void showModel();
     void showReport();
     void showFailure(const QString& message);
+    bool tellWritten(const Result<void>& written, const QString& path);
     void showTarget();
     void foldDocks();
     void showDropHint(bool on);

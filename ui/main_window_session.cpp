@@ -28,8 +28,9 @@ const std::string kCentre = "centre";
 void MainWindow::buildSessionMenus() {
     const QList<QAction*> menus = menuBar()->actions();
     QMenu* file = menus[0]->menu();
-    file->insertActions(m_actions.exportPlot, {m_sessionActions->save, m_sessionActions->saveAs});
-    file->insertSeparator(m_actions.exportPlot);
+    QAction* exports = m_exportMenu->menuAction();
+    file->insertActions(exports, {m_sessionActions->save, m_sessionActions->saveAs});
+    file->insertSeparator(exports);
     auto* edit = new QMenu(tr("&Edit"), menuBar());
     edit->addActions({m_sessionActions->undo, m_sessionActions->redo});
     edit->addSeparator();

@@ -48,9 +48,11 @@ public:
         QString title = plainTitle(action->text());
         if (action->isCheckable() && action->isChecked()) title += Texts::tr(" (on)");
         m_entries.push_back({title, path, action->shortcut().toString(QKeySequence::NativeText),
-                             true, [guarded = QPointer<QAction>(action)] {
+                             true,
+                             [guarded = QPointer<QAction>(action)] {
                                  if (guarded) guarded->trigger();
-                             }});
+                             },
+                             action->statusTip()});
     }
 
 private:

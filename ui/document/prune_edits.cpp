@@ -154,7 +154,11 @@ void Pruner::showVariants() {
         if (known != m_variants.end() && known->choice.selection == *selection)
             variant.numbers = known->numbers;
         else
-            variant.numbers = isNow ? m_now : sizesOf(*selection);
+            variant.numbers = sizesOf(*selection);
+        // What is on show may not have been counted yet.
+        if (isNow && m_now.macs == variant.numbers.macs &&
+            m_now.weightBytes == variant.numbers.weightBytes)
+            variant.numbers = m_now;
         next.push_back(std::move(variant));
     }
     m_variants = std::move(next);

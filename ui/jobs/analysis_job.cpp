@@ -24,6 +24,12 @@ AnalysisJob::AnalysisJob(QObject* parent) : QObject(parent) {
 
 void AnalysisJob::load(const std::filesystem::path& path, const tflm::TargetInfo& target) {
     start([path, target]() -> Result<Analysis> {
+        // Reading from a pipe may wait for ever.
+        std::error_code missing;  // then reading says what is wrong
+        if (std::filesystem::exists(path, missing) &&
+            !std::filesystem::is_regular_file(path, missing) &&
+            !std::filesystem::is_directory(path, missing))
+            return fail(ErrorCode::Io, path.string() + ": is not a regular file");
         THIMBLE_TRY(std::shared_ptr<const LoadedModel> model, loadModel(path));
         return analyseModel(std::move(model), target);
     });

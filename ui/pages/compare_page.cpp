@@ -276,8 +276,9 @@ void ComparePage::showAll() {
     fitRows(m_numbers);
     fitColumns(m_operators);
     chooseWidth();
-    m_scroll->setVisible(variants.size() >= 2);
-    if (!m_scroll->isVisible() && variants.size() < 2)
+    // The area itself stays, and with it the head on top.
+    m_scroll->widget()->setVisible(variants.size() >= 2);
+    if (variants.size() < 2)
         m_sentence->setText(
             tr("Keep a plan, fewer channels or segments by rows as a variant on their pages "
                "(Ctrl+K), then tick it under Variants."));

@@ -93,6 +93,9 @@ QString pruneSentence(const Pruner& pruner, const QString& board) {
     if (pruner.isSearching()) words += Texts::tr("Looking for channels that cost least…");
     if (pruner.isWriting()) words += Texts::tr("Making, checking and writing the file…");
     if (!pruner.failure().isEmpty()) words += capitalised(pruner.failure().toStdString());
+    if (const auto& fit = pruner.whole().fit; fit && !fit->accepts)
+        words += Texts::tr(
+            "TensorFlow Lite Micro refuses this model: arenas are those of its head alone.");
     if (!pruner.study()) {
         if (pruner.state() == Pruner::State::Studying)
             words += Texts::tr("The model is being run, and every channel watched.");

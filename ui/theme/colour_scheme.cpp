@@ -2,11 +2,9 @@
 
 #include <QApplication>
 #include <QColor>
-#include <QStyle>
-#include <QStyleFactory>
 #include <QVariant>
 
-#include "ui/theme/high_contrast_style.h"
+#include "ui/theme/outline_style.h"
 
 namespace thimble::ui {
 
@@ -88,11 +86,9 @@ QPalette highContrastPalette() {
 
 void applyColourScheme(ColourScheme scheme) {
     const bool isHigh = scheme == ColourScheme::HighContrast;
-    const bool hasHigh = qobject_cast<HighContrastStyle*>(QApplication::style()) != nullptr;
-    if (isHigh && !hasHigh)
-        QApplication::setStyle(new HighContrastStyle);  // the application's
-    else if (!isHigh && (hasHigh || QApplication::style()->name() != QLatin1String("fusion")))
-        QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    const auto* style = qobject_cast<OutlineStyle*>(QApplication::style());
+    if (style == nullptr || style->isHighContrast() != isHigh)
+        QApplication::setStyle(new OutlineStyle(isHigh));  // the application's
     switch (scheme) {
         case ColourScheme::System: QApplication::setPalette(QPalette()); break;
         case ColourScheme::Light: QApplication::setPalette(lightPalette()); break;

@@ -10,6 +10,19 @@ namespace {
 
 constexpr int kCommandFirst = 3;  // as much as half a letter in a row
 constexpr int kKindOnly = -20;    // found only together with where it is
+constexpr int kOfAWord = 8;       // for each letter of a word that says what it does
+
+/// A word of the text, or some in a row, as they stand.
+bool hasWord(const QString& text, const QString& words) {
+    if (words.isEmpty() || text.isEmpty()) return false;
+    const auto isPart = [&text](qsizetype at) {
+        return at >= 0 && at < text.size() && text[at].isLetterOrNumber();
+    };
+    for (qsizetype at = text.indexOf(words, 0, Qt::CaseInsensitive); at >= 0;
+         at = text.indexOf(words, at + 1, Qt::CaseInsensitive))
+        if (!isPart(at - 1) && !isPart(at + words.size())) return true;
+    return false;
+}
 
 }  // namespace
 
@@ -37,7 +50,12 @@ void PaletteModel::rank() {
             continue;
         }
         const int bonus = entry.isCommand ? kCommandFirst : 0;
-        if (auto match = fuzzyMatch(m_pattern, entry.title))
+        auto match = fuzzyMatch(m_pattern, entry.title);
+        const bool isSaid = hasWord(entry.words, m_pattern.trimmed());
+        const int said = kOfAWord * static_cast<int>(m_pattern.trimmed().size());
+        if (isSaid && (!match || match->score < said))
+            m_rows.push_back({i, said + bonus, {}});
+        else if (match)
             m_rows.push_back({i, match->score + bonus, std::move(match->positions)});
         else if (auto wider = fuzzyMatch(m_pattern, entry.kind + QLatin1Char(' ') + entry.title))
             m_rows.push_back({i, wider->score + bonus + kKindOnly, {}});

@@ -15,6 +15,7 @@ struct PaletteEntry {
     QString keys;   ///< as people read them; empty: none
     bool isCommand = true;
     std::function<void()> run;
+    QString words = {};  ///< what it does: found by whole words of it, too
 };
 
 /// The entries that a few letters stand for, the best first; commands before places that fit as

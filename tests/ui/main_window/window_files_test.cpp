@@ -1,9 +1,12 @@
 // Opening, dropping, reloading, remembering and exporting files.
+#include <sys/stat.h>
+
 #include <QAbstractButton>
 #include <QAction>
 #include <QDragEnterEvent>
 #include <QFile>
 #include <QFileInfo>
+#include <QMenu>
 #include <QMenuBar>
 #include <QMimeData>
 #include <QSettings>
@@ -43,6 +46,21 @@ class WindowFilesTest : public test::WindowTest {
     Q_OBJECT
 
 private slots:
+    void aPipeIsNotWaitedFor() {
+        QCOMPARE(::mkfifo(path("pipe").toLocal8Bit().constData(), 0600), 0);
+        Window window(settings());
+        QVERIFY(window.open(test::sampleFile("resnet8")));
+        QVERIFY(window.open(path("pipe")));
+        QVERIFY(window->messageBar()->message().contains("not a regular file"));
+        QCOMPARE(window.report().model.operators, 16);
+    }
+
+    void quitStandsLast() {
+        Window window(settings());
+        const QMenu* file = window->menuBar()->actions().first()->menu();
+        QCOMPARE(file->actions().last()->shortcut(), QKeySequence(Qt::CTRL | Qt::Key_Q));
+    }
+
     void beginsWithSamples() {
         Window window(settings());
         QVERIFY(window->welcome()->isVisible());

@@ -75,6 +75,19 @@ private slots:
         QVERIFY(window->boardsPage()->isVisible());
     }
 
+    void thePaletteKnowsWhatActionsAreAbout() {
+        Window window(settings());
+        QVERIFY(window.open(test::sampleFile("resnet8")));
+        QVERIFY(QTest::qWaitForWindowActive(&*window));
+        CommandPalette* palette = openPalette(window);
+        for (const char* word : {"pdf", "html", "HTML or PDF"}) {
+            palette->line()->setText(word);
+            QCOMPARE(titles(*palette).value(0), "Report…");
+        }
+        palette->line()->setText("svg");
+        QVERIFY(titles(*palette).mid(0, 2).contains("Export plot…"));
+    }
+
     void thePaletteGoesToOperatorsTensorsTargetsAndBoards() {
         Window window(settings());
         QVERIFY(window.open(test::sampleFile("person_detection")));

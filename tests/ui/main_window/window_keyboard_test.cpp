@@ -3,11 +3,15 @@
 #include <QAction>
 #include <QApplication>
 #include <QComboBox>
+#include <QCommandLinkButton>
+#include <QPushButton>
 #include <QTest>
 
 #include "tests/ui/support/window.h"
 #include "ui/pages/inspector_page.h"
+#include "ui/pages/step_button.h"
 #include "ui/pages/summary_page.h"
+#include "ui/pages/welcome_page.h"
 #include "ui/painting/step_axis.h"
 #include "ui/viewmodels/operator_table_model.h"
 #include "ui/widgets/filter_edit.h"
@@ -39,6 +43,24 @@ private slots:
         QCOMPARE(seen, expected);
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_F6, Qt::ShiftModifier);
         QCOMPARE(QApplication::focusWidget(), window->inspector());
+    }
+
+    void flatButtonsShowThatTheyHaveTheKeyboard() {
+        Window window(settings());
+        QTRY_VERIFY(window->welcome()->isSettled());
+        QVERIFY(QTest::qWaitForWindowActive(&*window));
+        const auto cards = window->welcome()->findChildren<QCommandLinkButton*>();
+        QVERIFY(cards.size() > 1);
+        cards[0]->setFocus(Qt::TabFocusReason);
+        const QImage with = cards[0]->grab().toImage();
+        cards[1]->setFocus(Qt::TabFocusReason);
+        QVERIFY(cards[0]->grab().toImage() != with);
+        QVERIFY(window.open(test::sampleFile("resnet8")));
+        QVERIFY(window.settlePlan());
+        QPushButton* prune = window->explorer()->summary()->pruneButton();
+        const QImage before = prune->grab().toImage();
+        prune->setFocus(Qt::TabFocusReason);
+        QVERIFY(prune->grab().toImage() != before);
     }
 
     void keysWalkAndJumpToThePeak() {
