@@ -156,11 +156,9 @@ bool WindowExports::eventFilter(QObject* watched, QEvent* event) {
     const auto* place = static_cast<QContextMenuEvent*>(event);
     auto* menu = new QMenu(m_window);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    const QPointer<QWidget> shown(widget);
     const auto add = [&](const QAction* like, auto slot) {
-        menu->addAction(like->text(), this, [shown, slot] {
-            if (shown) slot(*shown);
-        });
+        connect(menu->addAction(like->text()), &QAction::triggered, widget,
+                [widget, slot] { slot(*widget); });
     };
     add(m_actions->copyImage, [this](QWidget& one) { copyImage(one); });
     add(m_actions->copyText, [this](QWidget& one) { copyText(one); });
