@@ -31,7 +31,8 @@ bool isAlone(const QStyleOption& option) {
 
 bool isFlat(const QStyleOption& option) {
     const auto* button = qstyleoption_cast<const QStyleOptionButton*>(&option);
-    return button != nullptr && button->features.testFlag(QStyleOptionButton::Flat);
+    return button != nullptr &&
+           (button->features & (QStyleOptionButton::Flat | QStyleOptionButton::CommandLinkButton));
 }
 
 }  // namespace
