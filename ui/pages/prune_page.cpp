@@ -29,7 +29,7 @@ namespace thimble::ui {
 
 namespace {
 
-constexpr int kRoomyCharacters = 155;  // a narrower page has the answers below the groups
+constexpr int kRoomyCharacters = 185;  // a narrower page has the answers below the groups
 
 /// The operators that have to do with a group's channels, ascending.
 std::vector<std::int32_t> operatorsOf(const prune::ChannelGroup& group) {
