@@ -151,7 +151,7 @@ std::optional<Form> findForm(std::string_view name) {
     return found->form;
 }
 
-Result<std::optional<Problem>> makeProblem(std::shared_ptr<const Model> model,
+Result<std::optional<Problem>> makeProblem(const std::shared_ptr<const Model>& model,
                                            const std::string& sha256, const Question& question,
                                            const shrink::CalibrationSource& source,
                                            const repair::WorkControl& control) {
@@ -246,7 +246,8 @@ std::vector<Genome> usualStart(const Problem& problem, std::size_t most,
         prune::SizePredictor sizes(*variant.study.model, variant.study.groups);
         const Macs wholeMacs = sizes.predict(whole.counts).macs;
         Genome less = whole;
-        for (double share = kMacsStep; share >= kLeastMacs; share *= kMacsStep) {
+        double share = kMacsStep;
+        while (share >= kLeastMacs) {
             const auto chosen = shrink::chooseCounts(
                 sizes, variant.orders[0],
                 {.macs = static_cast<Macs>(share * static_cast<double>(wholeMacs))}, less.counts,
@@ -254,6 +255,7 @@ std::vector<Genome> usualStart(const Problem& problem, std::size_t most,
             if (!chosen || !chosen->isEnough()) break;
             less.counts = chosen->counts;
             add(less);
+            share *= kMacsStep;
         }
     }
     if (all.size() <= most) return all;

@@ -103,7 +103,7 @@ struct Problem {
 ///                              model; resolutions with other groups
 ///            InvalidArgument   a data set without samples to test by
 ///            as studyChannels, gatherSamples, atResolution
-[[nodiscard]] Result<std::optional<Problem>> makeProblem(std::shared_ptr<const Model> model,
+[[nodiscard]] Result<std::optional<Problem>> makeProblem(const std::shared_ptr<const Model>& model,
                                                          const std::string& sha256,
                                                          const Question& question,
                                                          const shrink::CalibrationSource& source,

@@ -82,7 +82,7 @@ QVariant PaletteModel::data(const QModelIndex& index, int role) const {
     const PaletteEntry* shown = entry(index.row());
     if (shown == nullptr) return {};
     switch (role) {
-        case Qt::DisplayRole: return shown->title;
+        case Qt::DisplayRole:
         case Qt::ToolTipRole: return shown->title;
         case Qt::AccessibleTextRole:
             return shown->keys.isEmpty()
