@@ -99,12 +99,7 @@ QWidget* BoardsPage::buildHead() {
     m_chooser->setToolTip(tr("The board that the model is meant for; it sets the target, too"));
     auto* label = new QLabel(tr("&Board"), head);
     label->setBuddy(m_chooser);
-    auto* layout = new QHBoxLayout(head);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_back);
-    layout->addWidget(m_headline, 1);
-    layout->addWidget(label);
-    layout->addWidget(m_chooser);
+    layHead(head, m_back, m_headline, {label, m_chooser});
     connect(m_back, &QToolButton::clicked, this, &BoardsPage::backWanted);
     connect(m_chooser, &QComboBox::activated, this,
             [this] { m_fits->choose(m_chooser->currentData().toString()); });

@@ -100,11 +100,7 @@ QWidget* ComparePage::buildHead() {
     m_chooser->setToolTip(tr("Which variants are compared; differences are against the first"));
     m_menu = new QMenu(m_chooser);
     m_chooser->setMenu(m_menu);
-    auto* layout = new QHBoxLayout(head);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_back);
-    layout->addWidget(m_headline, 1);
-    layout->addWidget(m_chooser);
+    layHead(head, m_back, m_headline, {m_chooser});
     connect(m_back, &QToolButton::clicked, this, &ComparePage::backWanted);
     return head;
 }

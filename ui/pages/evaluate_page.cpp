@@ -61,11 +61,7 @@ QWidget* EvaluatePage::buildHead() {
     m_run = new QPushButton(tr("&Run one…"), head);
     m_run->setAutoDefault(false);
     m_run->setToolTip(tr("Runs a single input and shows every tensor on the way"));
-    auto* layout = new QHBoxLayout(head);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_back);
-    layout->addWidget(m_headline, 1);
-    layout->addWidget(m_run);
+    layHead(head, m_back, m_headline, {m_run});
     connect(m_back, &QToolButton::clicked, this, &EvaluatePage::backWanted);
     connect(m_run, &QPushButton::clicked, this, &EvaluatePage::runWanted);
     return head;

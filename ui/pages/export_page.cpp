@@ -100,14 +100,7 @@ QWidget* ExportPage::buildHead() {
     m_measure = new QPushButton(head);
     for (QPushButton* button : {m_write, m_measure}) button->setAutoDefault(false);
     m_write->setToolTip(tr("Writes all files into a folder (Ctrl+S)"));
-    auto* layout = new QHBoxLayout(head);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_back);
-    layout->addWidget(m_headline, 1);
-    layout->addWidget(kernels);
-    layout->addWidget(m_kernels);
-    layout->addWidget(m_measure);
-    layout->addWidget(m_write);
+    layHead(head, m_back, m_headline, {kernels, m_kernels, m_measure, m_write});
     connect(m_back, &QToolButton::clicked, this, &ExportPage::backWanted);
     connect(m_write, &QPushButton::clicked, this, &ExportPage::writeWanted);
     connect(m_measure, &QPushButton::clicked, this, &ExportPage::measureOrCancel);

@@ -101,4 +101,13 @@ QPushButton* keepButton(QWidget* parent) {
     return keep;
 }
 
+void layHead(QWidget* head, QWidget* back, QLabel* headline,
+             std::initializer_list<QWidget*> buttons) {
+    auto* layout = new QHBoxLayout(head);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(back);
+    layout->addWidget(headline, 1);
+    for (QWidget* button : buttons) layout->addWidget(button);
+}
+
 }  // namespace thimble::ui

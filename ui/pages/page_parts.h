@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QString>
+#include <initializer_list>
 
 class QLabel;
 class QPushButton;
@@ -26,5 +27,8 @@ namespace thimble::ui {
 [[nodiscard]] QToolButton* backButton(QWidget* parent);
 /// "Keep as variant".
 [[nodiscard]] QPushButton* keepButton(QWidget* parent);
+/// The first row of a page: the way back, the headline with all the room, then what can be done.
+void layHead(QWidget* head, QWidget* back, QLabel* headline,
+             std::initializer_list<QWidget*> buttons);
 
 }  // namespace thimble::ui

@@ -59,12 +59,7 @@ QWidget* PlanPage::buildHead() {
     m_export->setToolTip(
         tr("Writes a .tflite with this order and these offsets: an unmodified TFLM uses them"));
 
-    auto* layout = new QHBoxLayout(head);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_back);
-    layout->addWidget(m_headline, 1);
-    layout->addWidget(m_keep);
-    layout->addWidget(m_export);
+    layHead(head, m_back, m_headline, {m_keep, m_export});
     connect(m_back, &QToolButton::clicked, this, &PlanPage::backWanted);
     connect(m_export, &QPushButton::clicked, this, &PlanPage::exportWanted);
     return head;

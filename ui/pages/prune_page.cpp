@@ -75,12 +75,7 @@ QWidget* PrunePage::buildHead() {
     m_recipe->setMenu(menu);
     m_export = new QPushButton(tr("E&xport pruned model…"), head);
     m_export->setAutoDefault(false);
-    auto* layout = new QHBoxLayout(head);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_back);
-    layout->addWidget(m_headline, 1);
-    layout->addWidget(m_recipe);
-    layout->addWidget(m_export);
+    layHead(head, m_back, m_headline, {m_recipe, m_export});
     connect(m_back, &QToolButton::clicked, this, &PrunePage::backWanted);
     connect(m_export, &QPushButton::clicked, this, &PrunePage::exportWanted);
     return head;

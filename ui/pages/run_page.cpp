@@ -53,11 +53,7 @@ QWidget* RunPage::buildHead() {
     m_evaluate = new QPushButton(tr("&Evaluate…"), head);
     m_evaluate->setAutoDefault(false);
     m_evaluate->setToolTip(tr("Runs all samples of a data folder and counts the right answers"));
-    auto* layout = new QHBoxLayout(head);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_back);
-    layout->addWidget(m_headline, 1);
-    layout->addWidget(m_evaluate);
+    layHead(head, m_back, m_headline, {m_evaluate});
     connect(m_back, &QToolButton::clicked, this, &RunPage::backWanted);
     connect(m_evaluate, &QPushButton::clicked, this, &RunPage::evaluateWanted);
     return head;

@@ -60,11 +60,7 @@ QWidget* SearchPage::buildHead() {
                            tr("Tests what has been found, and searches no further"), head);
     m_pause = plainButton(tr("&Pause"), tr("What has been evaluated is kept"), head);
     m_start = plainButton(tr("&Search"), {}, head);
-    auto* layout = new QHBoxLayout(head);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_back);
-    layout->addWidget(m_headline, 1);
-    for (QPushButton* button : {m_finish, m_pause, m_start}) layout->addWidget(button);
+    layHead(head, m_back, m_headline, {m_finish, m_pause, m_start});
     connect(m_back, &QToolButton::clicked, this, &SearchPage::backWanted);
     return head;
 }

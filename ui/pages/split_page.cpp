@@ -53,12 +53,7 @@ QWidget* SplitPage::buildHead() {
     m_keep = thimble::ui::keepButton(head);
     m_export = new QPushButton(tr("E&xport C project…"), head);
     m_export->setAutoDefault(false);
-    auto* layout = new QHBoxLayout(head);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_back);
-    layout->addWidget(m_headline, 1);
-    layout->addWidget(m_keep);
-    layout->addWidget(m_export);
+    layHead(head, m_back, m_headline, {m_keep, m_export});
     connect(m_back, &QToolButton::clicked, this, &SplitPage::backWanted);
     connect(m_export, &QPushButton::clicked, this, &SplitPage::exportWanted);
     return head;
